@@ -1,0 +1,13 @@
+export { decode, encode, personalFieldsOf, schemaIdOf, type Decoded } from './codec.ts';
+export { ContractViolation, type ContractViolationCode } from './contract-violation.ts';
+export { fromDecisionBranch, toDecisionBranch } from './union-branches.ts';
+export { messageNames, type MessageName, type MessageOf } from './generated/messages.ts';
+export { topics, type FailurePolicy, type Topic, type TopicName } from './generated/topics.ts';
+export type * as Log from './generated/log.ts';
+export type * as Decisions from './generated/decisions.ts';
+export type * as Verification from './generated/verification.ts';
+export type * as Gateway from './generated/gateway.ts';
+export type * as Registry from './generated/registry.ts';
+export type * as IntakeEvents from './generated/intake.ts';
+export type * as Contacts from './generated/contacts.ts';
+export type * as Deliveries from './generated/deliveries.ts';
