@@ -1,0 +1,2 @@
+export { iinProblem } from './iin.ts';
+export { newKeyringJson, openKeyring, PersonalDataUnreadable, type Keyring } from './keyring.ts';
