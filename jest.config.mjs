@@ -1,5 +1,9 @@
 // The suffix tells the cost: .spec (no I/O), .db.spec, .kafka.spec and .stack.spec start what they need themselves.
-const byCost = { unit: /(?<!\.(db|kafka|stack))\.spec\.ts$/, integration: /\.(db|kafka)\.spec\.ts$/, e2e: /\.stack\.spec\.ts$/ };
+const byCost = {
+  unit: /(?<!\.(db|kafka|stack))\.spec\.ts$/,
+  integration: /\.(db|kafka)\.spec\.ts$/,
+  e2e: /\.stack\.spec\.ts$/,
+};
 
 // As .swcrc, but imports keep their .ts: jest resolves the sources themselves.
 const swc = {
