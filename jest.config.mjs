@@ -18,6 +18,12 @@ const swc = {
   sourceMaps: 'inline',
 };
 
+const startsServices = {
+  setupFilesAfterEnv: ['<rootDir>/libs/testing/jest-patience.ts'],
+  globalSetup: '<rootDir>/libs/testing/jest-setup.ts',
+  globalTeardown: '<rootDir>/libs/testing/jest-teardown.ts',
+};
+
 const project = (displayName) => ({
   displayName,
   testEnvironment: 'node',
@@ -27,7 +33,7 @@ const project = (displayName) => ({
   testRegex: [byCost[displayName].source],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.kezek/', '/.stryker-tmp/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
-  ...(displayName === 'unit' ? {} : { testTimeout: 120_000 }),
+  ...(displayName === 'unit' ? {} : startsServices),
 });
 
 export default { projects: Object.keys(byCost).map(project) };

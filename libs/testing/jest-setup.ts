@@ -1,0 +1,3 @@
+import { openJestRun } from './src/jest-run.ts';
+
+export default openJestRun;

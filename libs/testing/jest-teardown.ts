@@ -1,0 +1,3 @@
+import { closeJestRun } from './src/jest-run.ts';
+
+export default closeJestRun;
