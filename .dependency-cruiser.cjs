@@ -38,7 +38,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(apps|libs)/',
-        pathNot: '\\.postgres\\.ts$|migrations\\.ts$|^libs/(storage|testing)/|\\.spec\\.ts$',
+        pathNot: '\\.postgres\\.ts$|migrations\\.ts$|^libs/(storage|testing|stack)/|\\.spec\\.ts$',
       },
       to: { path: 'node_modules/(knex|pg)/' },
     },
