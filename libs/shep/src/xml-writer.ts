@@ -4,7 +4,6 @@ export type Xml = string & { readonly __brand: 'Xml' };
 type Attributes = Readonly<Record<string, string | undefined>>;
 
 // Everything XML 1.0 has no place for, lone surrogates included. A document with one of these is unreadable to all.
-// eslint-disable-next-line no-control-regex
 const unwritable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 
 function writable(value: string): string {
