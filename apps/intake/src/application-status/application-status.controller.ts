@@ -1,0 +1,64 @@
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import type { Database } from '#storage';
+import { Problem } from '../http/problem.ts';
+import { databaseToken } from '../http/tokens.ts';
+import { Applications } from '../submit-application/applications.postgres.ts';
+import { ApplicationStatus } from './application-status.postgres.ts';
+import { Positions } from './positions.http.ts';
+import { Timeline } from './timeline.postgres.ts';
+
+@Controller('v1/applications')
+export class ApplicationStatusController {
+  constructor(
+    @Inject(databaseToken) private readonly database: Database,
+    @Inject(Applications) private readonly applications: Applications,
+    @Inject(ApplicationStatus) private readonly applicationStatus: ApplicationStatus,
+    @Inject(Positions) private readonly positions: Positions,
+    @Inject(Timeline) private readonly timeline: Timeline,
+  ) {}
+
+  @Get(':number')
+  async show(@Param('number') number: string): Promise<object> {
+    return this.database.transaction(
+      async (trx) => {
+        const application = await this.applications.byNumber(trx, number);
+        if (!application) throw new Problem('not-found', `No application has the number ${number.slice(0, 64)}.`);
+        const { applicationId } = application;
+        const positions = application.state === 'QUEUED' ? await this.positions.of(applicationId) : undefined;
+        const entries = await this.applicationStatus.entriesOf(trx, applicationId);
+        return {
+          applicationNumber: application.number,
+          applicationId,
+          state: application.state,
+          category: application.category,
+          receivedAt: new Date(application.receivedAtMs).toISOString(),
+          acceptedOn: application.acceptedOn,
+          grounds: application.grounds,
+          endedReason: application.endedReason,
+          chooseBy: application.chooseByMs === null ? null : new Date(application.chooseByMs).toISOString(),
+          positionsKnown: positions !== undefined,
+          entries: entries.map((entry) => ({ ...entry, position: positions?.get(entry.preschoolId) ?? null })),
+          offers: await this.applicationStatus.offersOf(trx, applicationId),
+          referrals: await this.applicationStatus.referralsOf(trx, applicationId),
+        };
+      },
+      { readOnly: true },
+    );
+  }
+
+  @Get(':number/timeline')
+  async life(@Param('number') number: string): Promise<object> {
+    return this.database.transaction(
+      async (trx) => {
+        const application = await this.applications.byNumber(trx, number);
+        if (!application) throw new Problem('not-found', `No application has the number ${number.slice(0, 64)}.`);
+        const items = await this.timeline.of(trx, application.applicationId);
+        return {
+          applicationNumber: application.number,
+          items: items.map(({ atMs, kind, details }) => ({ at: new Date(atMs).toISOString(), kind, ...details })),
+        };
+      },
+      { readOnly: true },
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import { problemTexts, type ProblemLanguage } from './problem-texts.ts';
+
+/** Kinds of refusal a caller can meet; each has a status and a text in three languages. */
+export const problemStatus = {
+  'invalid-input': 400,
+  'malformed-body': 400,
+  'idempotency-key-missing': 400,
+  'not-found': 404,
+  'media-type': 415,
+  'too-large': 413,
+  conflict: 409,
+  'child-already-queued': 409,
+  'not-awaited': 409,
+  'idempotency-key-reused': 422,
+  'age-limit': 422,
+  'clock-backwards': 422,
+  unavailable: 503,
+  bug: 500,
+} as const;
+export type ProblemKind = keyof typeof problemStatus;
+
+/** One thing wrong with one field. */
+export type FieldProblem = {
+  /** JSON pointer into the body, as a URI fragment: `#/child/iin`. */
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: string;
+};
+
+/** A refusal at the door: nothing was stored. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly kind: ProblemKind;
+  readonly errors: readonly FieldProblem[];
+
+  constructor(kind: ProblemKind, detail: string, errors: readonly FieldProblem[] = []) {
+    super(detail);
+    this.kind = kind;
+    this.errors = errors;
+  }
+}
+
+/** An RFC 9457 problem document. */
+export function problemDocument(problem: Problem, instance: string, language: ProblemLanguage) {
+  return {
+    type: `urn:kezek:problem:${problem.kind}`,
+    title: problemTexts[problem.kind][language],
+    status: problemStatus[problem.kind],
+    detail: problem.message,
+    instance,
+    ...(problem.errors.length > 0 ? { errors: problem.errors } : {}),
+  };
+}

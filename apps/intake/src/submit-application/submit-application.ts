@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { AddToOutbox } from '#messaging';
+import type { Transaction } from '#storage';
+import { Problem } from '../http/problem.ts';
+import type { Preschools } from '../preschools/preschools.postgres.ts';
+import type { Timeline } from '../application-status/timeline.postgres.ts';
+import { hubNowMs } from '../clock/hub-now.postgres.ts';
+import { acceptanceDay, type WorkingDays } from './acceptance-day.ts';
+import { ageProblem, localDateOf } from './age-gate.ts';
+import type { ApplicationForm } from './application-form.ts';
+import { newApplicationNumber } from './application-number.ts';
+import type { Application, Applications } from './applications.postgres.ts';
+import { dayNumber } from './day-number.ts';
+
+const ageTexts = {
+  'not-born-yet': 'lies in the future',
+  'over-six-this-year': 'the child is over six at the end of this calendar year (p.11)',
+  'six-already': 'the child is six already (p.11)',
+};
+
+export type SubmitApplicationParts = {
+  readonly applications: Applications;
+  readonly preschools: Preschools;
+  readonly timeline: Timeline;
+  readonly addToOutbox: AddToOutbox;
+  readonly workingDays: WorkingDays;
+};
+
+/** What the sender is told at once; everything else follows by message. */
+export type Receipt = {
+  readonly applicationNumber: string;
+  readonly applicationId: string;
+  /** Receipt to the millisecond, ISO-8601 UTC: with it the application stands in the queue (p.10). */
+  readonly receivedAt: string;
+  /** Local date of acceptance (p.5). */
+  readonly acceptedOn: string;
+  readonly state: 'CHECKING';
+};
+
+/** Takes an application in: stamps it, stores it, and asks the state databases (p.5, p.6). */
+export class SubmitApplication {
+  readonly #parts: SubmitApplicationParts;
+
+  constructor(parts: SubmitApplicationParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws Problem 'invalid-input' (unknown preschool), 'age-limit', 'child-already-queued' */
+  async submit(trx: Transaction, form: ApplicationForm): Promise<Receipt> {
+    const { applications, preschools, timeline, workingDays } = this.#parts;
+    const receivedAtMs = await hubNowMs(trx);
+    await preschools.requireOpen(
+      trx,
+      form.preschools.map((wanted) => wanted.preschoolId),
+    );
+    requireAge(form, receivedAtMs);
+    const application: Application = {
+      applicationId: randomUUID(),
+      number: newApplicationNumber(Number(localDateOf(receivedAtMs).slice(0, 4))),
+      applicantId: (await applications.applicantIdOf(trx, form.applicant.iin)) ?? randomUUID(),
+      applicantIin: form.applicant.iin,
+      childIin: form.child.iin,
+      birthDate: form.child.birthDate,
+      phone: form.applicant.phone,
+      language: form.applicant.language,
+      benefit: form.benefit ?? null,
+      category: null,
+      plannedAge: form.plannedAge ?? null,
+      wanted: form.preschools,
+      state: 'CHECKING',
+      grounds: [],
+      receivedAtMs,
+      acceptedOn: acceptanceDay(receivedAtMs, workingDays),
+      chooseByMs: null,
+      endedReason: null,
+    };
+    if (!(await applications.add(trx, application))) {
+      throw new Problem('child-already-queued', 'One child has one active application (withdraw it first).', [
+        { pointer: '#/child/iin', code: 'child-already-queued', detail: 'this child has an active application' },
+      ]);
+    }
+    await timeline.add(trx, application.applicationId, receivedAtMs, 'ApplicationReceived', {
+      number: application.number,
+    });
+    await this.#tell(trx, application);
+    await this.#ask(trx, application);
+    return {
+      applicationNumber: application.number,
+      applicationId: application.applicationId,
+      receivedAt: new Date(receivedAtMs).toISOString(),
+      acceptedOn: application.acceptedOn,
+      state: 'CHECKING',
+    };
+  }
+
+  async #tell(trx: Transaction, application: Application): Promise<void> {
+    const { addToOutbox } = this.#parts;
+    await addToOutbox(trx, {
+      topic: 'kezek.contacts',
+      key: application.applicantId,
+      name: 'ContactChanged',
+      value: {
+        applicantId: application.applicantId,
+        phone: application.phone,
+        preferredLanguage: application.language,
+        changedAtMs: application.receivedAtMs,
+      },
+    });
+    await addToOutbox(trx, {
+      topic: 'kezek.intake.events',
+      key: application.applicationId,
+      name: 'ApplicationReceived',
+      value: {
+        applicationId: application.applicationId,
+        applicantId: application.applicantId,
+        applicationNumber: application.number,
+        receivedAtMs: application.receivedAtMs,
+        acceptedOn: dayNumber(application.acceptedOn),
+        benefit: application.benefit,
+      },
+    });
+  }
+
+  async #ask(trx: Transaction, application: Application): Promise<void> {
+    const checks =
+      application.benefit === null
+        ? (['IDENTITY', 'BIRTH_CERTIFICATE'] as const)
+        : (['IDENTITY', 'BIRTH_CERTIFICATE', 'PRIVILEGE'] as const);
+    for (const check of checks) {
+      const verificationId = randomUUID();
+      await trx('verification').insert({
+        id: verificationId,
+        application_id: application.applicationId,
+        check_kind: check,
+        requested_at: new Date(application.receivedAtMs),
+      });
+      await this.#parts.addToOutbox(trx, {
+        topic: 'kezek.verification.requests',
+        key: application.applicationId,
+        name: 'VerificationRequested',
+        value: {
+          verificationId,
+          applicationId: application.applicationId,
+          applicantId: application.applicantId,
+          check,
+          benefit: check === 'PRIVILEGE' ? application.benefit : null,
+          applicantIin: application.applicantIin,
+          childIin: application.childIin,
+          requestedAtMs: application.receivedAtMs,
+        },
+      });
+    }
+  }
+}
+
+function requireAge(form: ApplicationForm, receivedAtMs: number): void {
+  const problem = ageProblem(form.child.birthDate, localDateOf(receivedAtMs));
+  if (!problem) return;
+  const kind = problem === 'not-born-yet' ? 'invalid-input' : 'age-limit';
+  const detail = ageTexts[problem];
+  throw new Problem(kind, `#/child/birthDate: ${detail}`, [{ pointer: '#/child/birthDate', code: problem, detail }]);
+}
