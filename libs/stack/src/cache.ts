@@ -28,7 +28,6 @@ export async function filledOnce(directory: string, fill: (part: string) => Prom
 
 /** Runs work while no other process holds the lock file. A lock whose holder is gone is taken over. */
 export async function withLock<T>(lockFile: string, work: () => Promise<T>): Promise<T> {
-  mkdirSync(dirname(lockFile), { recursive: true });
   while (!takeLock(lockFile)) await sleep(100);
   try {
     return await work();
@@ -40,6 +39,7 @@ export async function withLock<T>(lockFile: string, work: () => Promise<T>): Pro
 /** Takes a lock file for this process. @returns false where a living process holds it. */
 export function takeLock(lockFile: string): boolean {
   // A link appears with its content or not at all, so a lock never lacks the name of its holder.
+  mkdirSync(dirname(lockFile), { recursive: true });
   const own = `${lockFile}.${process.pid}`;
   writeFileSync(own, JSON.stringify(recordOfRunning(process.pid)));
   try {

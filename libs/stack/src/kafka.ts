@@ -4,7 +4,7 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { kafkaClassPath, log4jConfiguration } from './kafka-jars.ts';
-import { freePort } from './ports.ts';
+import { freePort, keptOrFreePort } from './ports.ts';
 import { startService, type Service, type ServiceEvent } from './service.ts';
 
 export type KafkaPlan = {
@@ -14,11 +14,14 @@ export type KafkaPlan = {
   readonly port?: number;
   /** Whether it is started again when it dies; default false. */
   readonly restarts?: boolean;
-  /** Where the record of its process lies; default in the directory. */
+  /** Where the record of its process and its log lie; default in the directory. */
   readonly recordFile?: string;
+  readonly logFile?: string;
   /** Whether it goes on when this process ends; default false. */
   readonly outlivesUs?: boolean;
   readonly report?: (event: ServiceEvent) => void;
+  /** Aborting it ends the start. */
+  readonly giveUp?: AbortSignal;
 };
 
 export type Kafka = Service & { readonly port: number; readonly brokers: readonly string[]; readonly logFile: string };
@@ -37,9 +40,9 @@ const jvmOptions = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '
 export async function startKafka(plan: KafkaPlan): Promise<Kafka> {
   mkdirSync(plan.directory, { recursive: true });
   const classPath = await kafkaClassPath(process.env);
-  const port = plan.port ?? portBefore(plan.directory) ?? (await freePort());
+  const port = plan.port ?? (await keptOrFreePort(portBefore(plan.directory)));
   const settingsFile = join(plan.directory, 'server.properties');
-  const logFile = join(plan.directory, 'kafka.log');
+  const logFile = plan.logFile ?? join(plan.directory, 'kafka.log');
   writeFileSync(settingsFile, settingsText(plan.directory, port, await freePort()));
   await formatOnce(plan.directory, classPath, settingsFile);
   const service = await startService(
@@ -59,7 +62,8 @@ export async function startKafka(plan: KafkaPlan): Promise<Kafka> {
       restarts: plan.restarts ?? false,
       outlivesUs: plan.outlivesUs ?? false,
     },
-    plan.report ?? (() => undefined),
+    plan.report,
+    plan.giveUp,
   );
   return { ...service, port, brokers: [`127.0.0.1:${port}`], logFile };
 }

@@ -17,8 +17,13 @@ export async function freePort(): Promise<number> {
   throw new Error(`no free port was found between ${portMin} and ${portMax}`);
 }
 
+/** @returns the port something had before, where nothing else took it meanwhile, or a free one. */
+export async function keptOrFreePort(before: number | undefined): Promise<number> {
+  return before !== undefined && (await isFree(before)) ? before : freePort();
+}
+
 /** Whether nothing listens on that loopback port. */
-export function isFree(port: number): Promise<boolean> {
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));

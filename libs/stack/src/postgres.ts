@@ -4,7 +4,7 @@ import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { freePort } from './ports.ts';
+import { keptOrFreePort } from './ports.ts';
 import { dataPlace, postgresPrograms, postgresUser, type SystemUser } from './postgres-place.ts';
 import { prepareRoles, type Role } from './postgres-roles.ts';
 import { startService, type Service, type ServiceEvent } from './service.ts';
@@ -17,9 +17,13 @@ export type PostgresPlan = {
   /** False (for tests only) gives up the disk's word for speed: a crash of the machine may lose everything. Default true. */
   readonly durable?: boolean;
   readonly restarts?: boolean;
+  /** Where the record of its process and its log lie; default in the directory. */
   readonly recordFile?: string;
+  readonly logFile?: string;
   readonly outlivesUs?: boolean;
   readonly report?: (event: ServiceEvent) => void;
+  /** Aborting it ends the start. */
+  readonly giveUp?: AbortSignal;
 };
 
 export type Postgres = Service & {
@@ -47,7 +51,7 @@ export async function startPostgres(plan: PostgresPlan): Promise<Postgres> {
   const secrets = await secretsOf(plan);
   const data = dataPlace(join(plan.directory, 'data'), user);
   await initialiseOnce(programs, data, secrets.passwords.postgres, user);
-  const logFile = join(plan.directory, 'postgres.log');
+  const logFile = plan.logFile ?? join(plan.directory, 'postgres.log');
   const urlOf = (role: Role) =>
     `postgres://${role}:${secrets.passwords[role]}@127.0.0.1:${secrets.port}/${databaseName}`;
   const service = await startService(
@@ -69,7 +73,8 @@ export async function startPostgres(plan: PostgresPlan): Promise<Postgres> {
       restarts: plan.restarts ?? false,
       outlivesUs: plan.outlivesUs ?? false,
     },
-    plan.report ?? (() => undefined),
+    plan.report,
+    plan.giveUp,
   );
   await prepareRoles(urlOf('postgres'), secrets.passwords);
   return { ...service, port: secrets.port, logFile, urlOf };
@@ -110,26 +115,25 @@ async function initialiseOnce(programs: string, data: string, password: string, 
   }
 }
 
-/** The port and the passwords of this directory, made once: what connected before a restart connects after it. */
+/** The port and the passwords of this directory, kept: what connected before a restart connects after it. */
 async function secretsOf(plan: PostgresPlan): Promise<Secrets> {
   const file = join(plan.directory, 'secrets.json');
-  if (existsSync(file)) {
-    const kept = JSON.parse(readFileSync(file, 'utf8')) as Secrets;
-    return plan.port === undefined ? kept : { ...kept, port: plan.port };
-  }
-  const password = () => randomBytes(18).toString('base64url');
-  const secrets: Secrets = {
-    port: plan.port ?? (await freePort()),
-    passwords: {
-      postgres: password(),
-      intake: password(),
-      gateway: password(),
-      allocator: password(),
-      notifier: password(),
-    },
-  };
+  const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Secrets) : undefined;
+  const port = plan.port ?? (await keptOrFreePort(before?.port));
+  const secrets: Secrets = { port, passwords: before?.passwords ?? newPasswords() };
   writeFileSync(file, `${JSON.stringify(secrets, undefined, 2)}\n`, { mode: 0o600 });
   return secrets;
+}
+
+function newPasswords(): Secrets['passwords'] {
+  const password = () => randomBytes(18).toString('base64url');
+  return {
+    postgres: password(),
+    intake: password(),
+    gateway: password(),
+    allocator: password(),
+    notifier: password(),
+  };
 }
 
 /** No PG variable of the developer's shell, and no locale but the server's own. */

@@ -44,15 +44,22 @@ const probeEveryMs = 50;
 
 /**
  * Starts a service and waits until it serves; keeps it running afterwards where its plan says so, on the same address.
- * @throws Error with the tail of its log where it did not serve within its time; it is stopped then.
+ * @throws Error with the tail of its log where it did not serve within its time, or `giveUp` was aborted before; it is
+ * stopped then.
  */
-export async function startService(plan: ServicePlan, report: (event: ServiceEvent) => void): Promise<Service> {
+export async function startService(
+  plan: ServicePlan,
+  report: (event: ServiceEvent) => void = () => undefined,
+  giveUp: AbortSignal = new AbortController().signal,
+): Promise<Service> {
+  giveUp.throwIfAborted();
   let current = start(plan, report);
   let restarts = 0;
   const stopping = new AbortController();
-  const failure = await waitUntilReady(plan, current, report, stopping.signal);
+  const failure = await waitUntilReady(plan, current, report, giveUp);
   if (failure !== undefined) {
     await end(plan, current);
+    giveUp.throwIfAborted();
     throw new Error(`${plan.name} did not start: ${failure}. The end of ${plan.files.log}:\n${tailOf(plan.files.log)}`);
   }
 
