@@ -6,7 +6,7 @@ import { startSink } from './sink.ts';
 const environment = z
   .object({
     STACK: z.enum(['demo', 'test']),
-    HOST: z.string().default('127.0.0.1'),
+    HTTP_HOST: z.string().default('127.0.0.1'),
     SMPP_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
     HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
     SMPP_SYSTEM_ID: z.string().min(1).max(15).default('kezek'),
@@ -24,7 +24,7 @@ if (!environment.success) {
 const settings = environment.data;
 
 const sink = await startSink({
-  host: settings.HOST,
+  host: settings.HTTP_HOST,
   smppPort: settings.SMPP_PORT,
   httpPort: settings.HTTP_PORT,
   systemId: settings.SMPP_SYSTEM_ID,

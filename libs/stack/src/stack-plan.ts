@@ -68,7 +68,11 @@ export function appPlans(
       SHEP_SENDER_ID: shepSenderId,
       SHEP_SENDER_PASSWORD: secrets.shepSenderPassword,
     },
-    notifier: { SMPP_URL: `smpp://${smppSystemId}:${secrets.smppPassword}@127.0.0.1:${ports.smpp}` },
+    notifier: {
+      SMPP_URL: `smpp://${smppSystemId}:${secrets.smppPassword}@127.0.0.1:${ports.smpp}`,
+      // A demo at night must not wait for the morning.
+      QUIET_HOURS: 'off',
+    },
     allocator: {},
   };
   return appNames.map((name) => ({
