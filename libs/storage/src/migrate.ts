@@ -18,7 +18,11 @@ export async function migrate(
 ): Promise<readonly string[]> {
   return database.transaction(async (trx) => {
     await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`migrate ${schema}`]);
-    await trx.raw('create schema if not exists ??', [schema]);
+    // An app's role owns its schema but may not create one; Postgres asks for that right even where the schema is there.
+    const { rows } = await trx.raw<{ rows: { found: boolean }[] }>('select to_regnamespace(?) is not null as found', [
+      schema,
+    ]);
+    if (rows[0]?.found !== true) await trx.raw('create schema ??', [schema]);
     await trx.raw('set local search_path to ??', [schema]);
     await trx.raw(
       'create table if not exists migration (name text primary key, applied_at timestamptz not null default now())',

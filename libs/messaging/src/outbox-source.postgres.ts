@@ -1,0 +1,26 @@
+import type { Database } from '#storage';
+import { headersFromJson } from './headers.ts';
+import type { RelayRow, RelaySource } from './relay-source.ts';
+
+type Row = Omit<RelayRow, 'headers'> & { readonly headers: Parameters<typeof headersFromJson>[0] };
+
+/**
+ * The outbox of an app's schema. Rows are deleted once published, and each reading begins with the lowest id there is:
+ * a cursor over ids would pass by a row whose transaction commits after a later row's.
+ */
+export function outboxSource(database: Database, schema: string): RelaySource {
+  return {
+    name: `relay ${schema}`,
+    channel: `outbox ${schema}`,
+    async next(taken, limit) {
+      const { rows } = await database.raw<{ rows: Row[] }>(
+        `select id, topic, key, value, headers from outbox where id <> all(?::bigint[]) order by id limit ?`,
+        [taken.map(String), limit],
+      );
+      return rows.map((row) => ({ ...row, headers: headersFromJson(row.headers) }));
+    },
+    async published(ids) {
+      await database.raw('delete from outbox where id = any(?::bigint[])', [ids.map(String)]);
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { ReaderSession, type ReaderPlan } from './reader-session.ts';
+
+const restartFirstMs = 200;
+const restartMaxMs = 5_000;
+// A session that lasted this long was well: the next failure starts again with the shortest wait.
+const wellAfterMs = 30_000;
+
+/** Keeps one consumer group member alive: each life is a session, and after its end comes another. */
+export class Reader {
+  readonly #plan: ReaderPlan;
+  #session: ReaderSession | undefined;
+  #running: Promise<void> | undefined;
+  #stopping = false;
+  #wake: () => void = () => undefined;
+
+  constructor(plan: ReaderPlan) {
+    this.#plan = plan;
+  }
+
+  get group(): string {
+    return this.#plan.group;
+  }
+
+  get state(): ReaderPlan['state'] {
+    return this.#plan.state;
+  }
+
+  start(): void {
+    this.#running ??= this.#live();
+  }
+
+  /** Finishes the current records, within the drain time, and leaves the group. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#session?.end('stopped');
+    this.#wake();
+    await this.#running;
+  }
+
+  async #live(): Promise<void> {
+    const { log, group } = this.#plan;
+    let restarts = 0;
+    while (!this.#stopping) {
+      const startedMs = Date.now();
+      const reason = await this.#oneLife();
+      this.#plan.state.left();
+      if (this.#stopping) break;
+      restarts = Date.now() - startedMs > wellAfterMs ? 0 : restarts + 1;
+      const waitMs = Math.min(restartMaxMs, restartFirstMs * 2 ** Math.min(restarts, 10));
+      log.warn({ event: 'reader-restarts', group, reason, waitMs });
+      await this.#sleep(waitMs);
+    }
+  }
+
+  async #oneLife(): Promise<string> {
+    this.#session = new ReaderSession(this.#plan);
+    try {
+      return await this.#session.run();
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

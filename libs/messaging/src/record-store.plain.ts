@@ -1,0 +1,25 @@
+import type { Transaction } from '#storage';
+import { within } from './deadline.ts';
+import type { RecordMethod } from './handlers.ts';
+import type { RecordStore } from './record-store.ts';
+import type { Unit } from './unit.ts';
+
+/**
+ * The store of a handler that needs no database: nothing is remembered, so what is read twice is handled twice. What
+ * fails for good is still kept by the app's database store.
+ */
+export function plainStore(method: RecordMethod, deadlineMs: number, aside: RecordStore): RecordStore {
+  const noTransaction = undefined as unknown as Transaction;
+  return {
+    async handle(units) {
+      for (const { content } of units) {
+        if ('received' in content) {
+          const work = method(content.received, noTransaction);
+          await within(work, deadlineMs, 'handler-overdue', 'the handler');
+        }
+      }
+    },
+    setAside: (unit: Unit, problem) => aside.setAside(unit, problem),
+    isReleased: (record) => aside.isReleased(record),
+  };
+}

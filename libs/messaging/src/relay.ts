@@ -1,0 +1,164 @@
+import type { HealthCheck, Logger } from '#runtime';
+import type { Database } from '#storage';
+import type { Producer } from 'kafkajs';
+import kafkajs from 'kafkajs';
+import { kafkaClient } from './kafka-client.ts';
+import { outboxSource } from './outbox-source.postgres.ts';
+import { takeSeat, type Seat } from './relay-seat.postgres.ts';
+import type { RelayRow, RelaySource } from './relay-source.ts';
+
+export type RelayOptions = {
+  /** Name of the app; its outbox lies in the schema of `schema`, by default the same. */
+  readonly app: string;
+  readonly schema?: string;
+  readonly brokers: readonly string[];
+  readonly database: Database;
+  readonly log: Logger;
+  /** Other rows than those of the outbox. */
+  readonly source?: RelaySource;
+};
+
+export type Relay = {
+  /** Stops after the batch at hand. */
+  stop(): Promise<void>;
+  readonly ready: HealthCheck;
+};
+
+const rowsAtOnceMax = 1_000;
+/** Fallback when no notification comes, ms. */
+const pollMs = 500;
+/** How often a relay that is not active looks whether the seat is free, ms. */
+const seatPollMs = 1_000;
+const restartMs = 500;
+/** Publishing has failed for so long: not ready, ms. */
+const failingMsMax = 15_000;
+
+/**
+ * Publishes an app's committed rows to Kafka, in order, at least once; repeats carry the same event id. Every process
+ * of the app starts one, one of them is active. It returns at once and keeps trying whatever is away.
+ */
+export async function startRelay(options: RelayOptions): Promise<Relay> {
+  const relay = new RunningRelay(options);
+  relay.start();
+  return relay;
+}
+
+class RunningRelay implements Relay {
+  readonly #options: RelayOptions;
+  readonly #source: RelaySource;
+  #stopping = false;
+  #seat: Seat | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #failingSinceMs: number | undefined;
+  #lastProblem = '';
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+    this.#source = options.source ?? outboxSource(options.database, options.schema ?? options.app);
+  }
+
+  readonly ready: HealthCheck = {
+    name: 'relay',
+    problem: () => {
+      const failingMs = this.#failingSinceMs === undefined ? 0 : Date.now() - this.#failingSinceMs;
+      return failingMs > failingMsMax ? `nothing published for ${failingMs} ms: ${this.#lastProblem}` : undefined;
+    },
+  };
+
+  start(): void {
+    this.#running = this.#live();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#seat?.leave();
+    await this.#running;
+  }
+
+  async #live(): Promise<void> {
+    while (!this.#stopping) {
+      try {
+        this.#seat = await takeSeat(this.#options.database, this.#source.name, this.#source.channel);
+        if (this.#seat) await this.#serve(this.#seat);
+        else await sleep(seatPollMs, () => this.#stopping);
+      } catch (error) {
+        this.#failed(error);
+        await sleep(restartMs, () => this.#stopping);
+      } finally {
+        await this.#seat?.leave();
+        this.#seat = undefined;
+      }
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.#failingSinceMs ??= Date.now();
+    this.#lastProblem = (error as Error).message;
+    if (!this.#stopping) this.#options.log.warn({ event: 'relay-restarts', source: this.#source.name, err: error });
+  }
+
+  // A producer lives as long as the seat: after any failure the next one starts with a fresh producer id.
+  async #serve(seat: Seat): Promise<void> {
+    const { app, brokers, log } = this.#options;
+    const producer = kafkaClient({ brokers, log, clientId: `${app}-relay` }).producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+      retry: { retries: 5, initialRetryTime: 100, maxRetryTime: 1_000 },
+    });
+    try {
+      await producer.connect();
+      await this.#publishAll(seat, producer);
+    } finally {
+      await producer.disconnect().catch(() => undefined);
+    }
+  }
+
+  async #publishAll(seat: Seat, producer: Producer): Promise<void> {
+    let removing: Promise<unknown> = Promise.resolve();
+    let taken: readonly bigint[] = [];
+    let reading = this.#source.next([], rowsAtOnceMax);
+    while (seat.isHeld() && !this.#stopping) {
+      const rows = await reading;
+      await removing;
+      if (rows.length === 0) {
+        this.#failingSinceMs = undefined;
+        taken = [];
+        await seat.wake(pollMs);
+        reading = this.#source.next([], rowsAtOnceMax);
+        continue;
+      }
+      const ids = rows.map(({ id }) => id);
+      // While these travel, the next are read and the last are removed; the rows still in the table are left out.
+      taken = ids;
+      reading = this.#source.next(taken, rowsAtOnceMax);
+      reading.catch(() => undefined);
+      await producer.sendBatch({ acks: -1, topicMessages: byTopic(rows) });
+      this.#failingSinceMs = undefined;
+      removing = this.#source.published(ids);
+      removing.catch(() => undefined);
+    }
+    await removing;
+  }
+}
+
+function byTopic(
+  rows: readonly RelayRow[],
+): { topic: string; messages: { key: Buffer | null; value: Buffer | null; headers: never }[] }[] {
+  const groups = new Map<string, RelayRow[]>();
+  for (const row of rows) {
+    const group = groups.get(row.topic);
+    if (group) group.push(row);
+    else groups.set(row.topic, [row]);
+  }
+  return [...groups].map(([topic, group]) => ({
+    topic,
+    messages: group.map(({ key, value, headers }) => ({ key, value, headers: headers as never })),
+  }));
+}
+
+async function sleep(ms: number, isOver: () => boolean): Promise<void> {
+  const untilMs = Date.now() + ms;
+  while (!isOver() && Date.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 50));
+}
