@@ -1,0 +1,224 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MessageOf } from '#contracts';
+import { newKeyringJson, openKeyring } from '#personal-data';
+import { openLogger } from '#runtime';
+import { postOverHttp } from '#shep';
+import { type Database, migrate, openDatabase } from '#storage';
+import { startDatabase, type TestDatabase } from '#testing';
+import { inventFamily } from '../../../tools/state-systems/invent.ts';
+import { people } from '../../../tools/state-systems/people.ts';
+import { Received } from '../../../tools/state-systems/received.ts';
+import { type RunningStateSystems, startStateSystems } from '../../../tools/state-systems/server.ts';
+import { stateSystems } from '../../../tools/state-systems/systems.ts';
+import { assembleGateway, type Gateway } from './assemble.ts';
+import type { DueWorker } from './due-work/due-worker.ts';
+import { gatewayMigrations } from './migrations.ts';
+import { sourceOfCheck } from './verification/source-of-check.ts';
+
+let testDatabase: TestDatabase;
+let database: Database;
+let states: RunningStateSystems;
+let gateway: Gateway;
+let workers: readonly DueWorker[] = [];
+let told: { name: string; value: Record<string, unknown> }[] = [];
+
+const family = inventFamily(7, { mother: { serves: [{ body: 'MILITARY', from: '2015-01-01' }] } });
+const [child] = family.children;
+
+beforeAll(async () => {
+  testDatabase = await startDatabase();
+  database = openDatabase({
+    url: testDatabase.urlOf('gateway'),
+    schema: 'gateway',
+    poolMax: 8,
+    applicationName: 'test',
+  });
+  await migrate(database, { schema: 'gateway', migrations: gatewayMigrations });
+});
+afterAll(async () => {
+  await database.destroy();
+  await testDatabase.stop();
+});
+
+beforeEach(async () => {
+  states = await startStateSystems(stateSystems(people(), new Received()));
+  states.systems.country.add({ persons: family.persons });
+  told = [];
+  gateway = assembleGateway({
+    addresses: {
+      SHEP_URL: `${states.url}/bip-sync`,
+      SHEP_SENDER_ID: 'kezek',
+      SHEP_SENDER_PASSWORD: 'secret',
+      CABINET_URL: `${states.url}/bip-sync`,
+      MONITORING_URL: `${states.url}/monitoring`,
+    },
+    database,
+    keyring: openKeyring(newKeyringJson()),
+    addToOutbox: Object.assign(
+      (_trx: unknown, { name, value }: { name: string; value: object }) => {
+        told.push({ name, value: value as Record<string, unknown> });
+        return Promise.resolve(randomUUID());
+      },
+      { all: () => Promise.reject(new Error('not used')) },
+    ) as never,
+    post: postOverHttp,
+    figures: { answered: () => undefined, failed: () => undefined, delivered: () => undefined },
+    logger: openLogger('test', 'error'),
+    nowMs: Date.now,
+    chance: () => 1,
+  });
+});
+afterEach(async () => {
+  await Promise.all(workers.map((worker) => worker.stop()));
+  workers = [];
+  await states.close();
+  await database.raw('truncate verification_check, gateway_delivery');
+});
+
+const request = (over: Partial<MessageOf<'VerificationRequested'>> = {}): MessageOf<'VerificationRequested'> => ({
+  verificationId: randomUUID(),
+  applicationId: randomUUID(),
+  applicantId: randomUUID(),
+  check: 'BIRTH_CERTIFICATE',
+  benefit: null,
+  applicantIin: family.mother.iin,
+  childIin: child!.iin,
+  requestedAtMs: Date.now(),
+  ...over,
+});
+
+const ask = (asked: MessageOf<'VerificationRequested'>): Promise<void> =>
+  database.transaction((trx) =>
+    gateway.parts.checks.add(trx, asked, sourceOfCheck[asked.check], { causationId: 'c', correlationId: 'c' }),
+  );
+
+async function until(condition: () => boolean, withinMs = 10_000): Promise<void> {
+  const end = Date.now() + withinMs;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('it did not happen in time');
+    await sleep(10);
+  }
+}
+
+const answers = (): Record<string, unknown>[] =>
+  told.filter(({ name }) => name === 'VerificationCompleted').map(({ value }) => value);
+
+describe('a check', () => {
+  it('that was asked twice is answered once, with the birth date of the register', async () => {
+    const asked = request();
+    await ask(asked);
+    await ask(asked);
+    workers = gateway.start();
+    await until(() => answers().length > 0);
+    await sleep(200);
+
+    expect(answers()).toEqual([
+      expect.objectContaining({
+        verificationId: asked.verificationId,
+        result: 'CONFIRMED',
+        reason: null,
+        childBirthDate: child!.birthDate,
+      }),
+    ]);
+  });
+
+  it.each([
+    ['IDENTITY', null, 'CONFIRMED'],
+    ['PRIVILEGE', 'MILITARY_SERVICE', 'CONFIRMED'],
+    ['PRIVILEGE', 'TEACHER', 'NO_DATA'],
+    ['PRIVILEGE', 'LARGE_FAMILY', 'NOT_CONFIRMED'],
+    ['PRIVILEGE', 'NEVER_HEARD_OF', 'NO_DATA'],
+  ] as const)('of %s %s is answered %s', async (check, benefit, result) => {
+    await ask(request({ check, benefit }));
+    workers = gateway.start();
+    await until(() => answers().length > 0);
+
+    expect(answers()[0]).toMatchObject({ result });
+  });
+
+  it.each(['down', 'garbage', 'cut-before', 'cut-after', 'soap-fault', 'wrong-person'])(
+    'waits while its source fails (%s), is never taken for a no, and reuses its message id after a cut',
+    async (kind) => {
+      states.systems.faults.add([{ service: 'KEZEK_BIRTH_RECORD', kind, times: 2 }]);
+      await ask(request());
+      workers = gateway.start();
+      await until(() => answers().length > 0);
+
+      expect(answers()).toEqual([expect.objectContaining({ result: 'CONFIRMED' })]);
+      const ids = new Set(states.systems.received.calls.map(({ messageId }) => messageId));
+      expect(states.systems.received.calls).toHaveLength(3);
+      expect(ids.size).toBe(kind === 'wrong-person' ? 3 : 1);
+    },
+  );
+
+  it('that stays without an answer is told as delayed', async () => {
+    states.systems.faults.add([{ service: 'KEZEK_BIRTH_RECORD', kind: 'down', times: 3 }]);
+    const asked = request();
+    await ask(asked);
+    workers = gateway.start();
+    await until(() => answers().length > 0);
+
+    expect(told.map(({ name }) => name)).toEqual(['VerificationDelayed', 'VerificationCompleted']);
+    expect(told[0]!.value).toMatchObject({
+      verificationId: asked.verificationId,
+      attempts: 3,
+      source: 'BIRTH_REGISTER',
+    });
+  });
+
+  it('keeps nothing about the person readable in the database', async () => {
+    await ask(request({ check: 'PRIVILEGE', benefit: 'MILITARY_SERVICE' }));
+    const rows = JSON.stringify(await database('verification_check').select());
+
+    expect(rows).not.toContain(family.mother.iin);
+    expect(rows).not.toContain('MILITARY_SERVICE');
+  });
+});
+
+describe('what goes out', () => {
+  const line = (applicationId: string, notice: string): MessageOf<'CabinetMessageRequested'> => ({
+    deliveryId: randomUUID(),
+    applicationId,
+    applicantId: randomUUID(),
+    applicationNumber: '100000000001',
+    notice,
+    textKk: 'Сіздің өтінішіңіз',
+    textRu: 'Ваше заявление',
+    requestedAtMs: Date.now(),
+  });
+  const send = (message: Parameters<Gateway['parts']['deliveries']['add']>[1]): Promise<void> =>
+    database.transaction((trx) => gateway.parts.deliveries.add(trx, message, { causationId: 'c', correlationId: 'c' }));
+
+  it('reaches the cabinet once and in order, although the first is failed several times', async () => {
+    const applicationId = randomUUID();
+    states.systems.faults.add([{ service: 'KEZEK_CABINET', kind: 'cut-after', times: 2 }]);
+    for (const notice of ['N01', 'N04'])
+      await send({ name: 'CabinetMessageRequested', value: line(applicationId, notice) });
+    workers = gateway.start();
+    await until(() => told.length === 2);
+
+    const shown = [...states.systems.received.cabinet.values()];
+    expect(shown.map(({ notice, textKk }) => [notice, textKk])).toEqual([
+      ['N01', 'Сіздің өтінішіңіз'],
+      ['N04', 'Сіздің өтінішіңіз'],
+    ]);
+    expect(told.map(({ value }) => value['outcome'])).toEqual(['DELIVERED', 'DELIVERED']);
+  });
+
+  it('registers an application with monitoring and then changes its state', async () => {
+    const applicationId = randomUUID();
+    for (const stage of ['REGISTERED', 'REFERRED']) {
+      const value = { deliveryId: randomUUID(), applicationId, applicationNumber: '1', stage, stageAtMs: Date.now() };
+      await send({ name: 'MonitoringStageRequested', value });
+    }
+    workers = gateway.start();
+    await until(() => told.length === 2);
+
+    expect([...states.systems.received.monitoring.values()].map(({ action, state }) => [action, state])).toEqual([
+      ['registerApplicationNotification', 'REGISTERED'],
+      ['changeApplicationStatusNotification', 'REFERRED'],
+    ]);
+  });
+});

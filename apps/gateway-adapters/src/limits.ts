@@ -1,0 +1,30 @@
+/** Connections to Postgres. */
+export const poolConnectionsMax = 16;
+/** Exchanges under way with one source at once. */
+export const exchangesPerSourceMax = 8;
+/** One exchange, from the first byte sent to the last one read, ms; real round trips take up to 31 s. */
+export const exchangeMs = 35_000;
+/** Answer of a state system, bytes. */
+export const answerBytesMax = 15 * 1024 * 1024;
+/** How long a taken row is left to a taker that gives no sign of life, ms. */
+export const leaseMs = 10_000;
+/** How often a taker gives a sign of life, ms. */
+export const leaseRenewedEveryMs = 3_000;
+/** How often the workers look for due rows when there was nothing to do, ms. */
+export const idlePollMs = 50;
+/** First wait after a failure, ms; each further one is twice as long, by chance down to half of that. */
+export const retryFirstMs = 1_000;
+/** Longest wait between two attempts, ms. */
+export const retryLongestMs = 5 * 60_000;
+/** A check that has waited this long is handed to a person as UNAVAILABLE, ms. */
+export const checkWaitMaxMs = 7 * 86_400_000;
+/** A cabinet line or stage that could not be delivered for this long is reported as refused, ms. */
+export const deliveryWaitMaxMs = 3 * 86_400_000;
+/** Intake is told of the delay at this failed attempt, and again at each doubling. */
+export const delayToldAtAttempt = 3;
+/** How old a register's data may be before its answer is no answer, ms. */
+export const registerAgeMaxMs = 40 * 86_400_000;
+/** SIGTERM to exit, ms. */
+export const drainMs = 10_000;
+/** A worker that has not asked for due rows for this long is not working, ms: an exchange of the longest kind fits in. */
+export const workerSilenceMaxMs = 2 * exchangeMs;

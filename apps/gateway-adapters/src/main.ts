@@ -1,0 +1,79 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ensureTopics, KezekTransport, outboxOf, startRelay } from '#messaging';
+import { openKeyring } from '#personal-data';
+import { openDoor, openLogger, stopOnSignals } from '#runtime';
+import { postOverHttp } from '#shep';
+import { migrate, openDatabase } from '#storage';
+import { assembleGateway } from './assemble.ts';
+import { readConfig } from './config.ts';
+import { prometheusFigures } from './figures.ts';
+import { GatewayModule } from './gateway.module.ts';
+import { drainMs, poolConnectionsMax, workerSilenceMaxMs } from './limits.ts';
+import { gatewayMigrations } from './migrations.ts';
+
+const config = readConfig(process.env);
+const log = openLogger('gateway-adapters', config.LOG_LEVEL);
+const brokers = config.KAFKA_BROKERS;
+const database = openDatabase({
+  url: config.POSTGRES_URL,
+  schema: 'gateway',
+  poolMax: poolConnectionsMax,
+  applicationName: 'kezek-gateway-adapters',
+});
+const keyring = openKeyring(config.PERSONAL_DATA_KEYS);
+
+await migrate(database, { schema: 'gateway', migrations: gatewayMigrations });
+await ensureTopics({ brokers, log });
+const gateway = assembleGateway({
+  addresses: config,
+  database,
+  keyring,
+  addToOutbox: outboxOf({ source: 'gateway-adapters', personalFields: keyring }),
+  post: postOverHttp,
+  figures: prometheusFigures(),
+  logger: log,
+  nowMs: Date.now,
+  chance: Math.random,
+});
+
+const app = await NestFactory.create<NestFastifyApplication>(
+  GatewayModule.assemble(gateway.parts),
+  new FastifyAdapter(),
+  { logger: false },
+);
+const transport = new KezekTransport({ app: 'gateway-adapters', brokers, database, personalFields: keyring, log });
+app.connectMicroservice({ strategy: transport });
+await app.startAllMicroservices();
+const relay = await startRelay({ app: 'gateway-adapters', brokers, database, log });
+const workers = gateway.start();
+await openDoor(app, {
+  host: config.HTTP_HOST,
+  port: config.HTTP_PORT,
+  addressFile: config.ADDRESS_FILE,
+  live: [transport.live],
+  ready: [
+    transport.ready,
+    relay.ready,
+    {
+      name: 'workers',
+      problem: () =>
+        workers.every((worker) => Date.now() - worker.lastPollMs() < workerSilenceMaxMs)
+          ? undefined
+          : 'a worker has not asked for due rows',
+    },
+    { name: 'database', problem: async () => void (await database.raw('select 1')) },
+  ],
+  logger: log,
+});
+
+stopOnSignals(
+  async () => {
+    await app.close();
+    await Promise.all(workers.map((worker) => worker.stop()));
+    await relay.stop();
+    await database.destroy();
+  },
+  { deadlineMs: drainMs, logger: log },
+);

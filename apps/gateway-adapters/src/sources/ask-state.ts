@@ -1,0 +1,69 @@
+import {
+  isSuccess,
+  MessageUnreadable,
+  type Payload,
+  payloadRoot,
+  PeerUnreachable,
+  type PayloadToWrite,
+  type SendSync,
+  ShepFault,
+  shepFaultCodes,
+  type SyncResponse,
+  type XmlElement,
+} from '#shep';
+import { SourceProblem } from '../failures.ts';
+import { nameBasedUuid } from './name-based-uuid.ts';
+import type { Question } from './source.ts';
+
+/** One exchange of a check. */
+export interface StateCall {
+  /** Tells the exchanges of one check apart; part of the message id. */
+  readonly step: string;
+  readonly serviceId: string;
+  readonly payload: (messageId: string) => PayloadToWrite;
+  /** Local name of the answer's root. */
+  readonly answerRoot: string;
+}
+
+/** @returns the answer's fields, or undefined when the system has no record. @throws SourceProblem */
+export type AskState = (question: Question, call: StateCall) => Promise<XmlElement | undefined>;
+
+/** Status codes that say "no record" (there is no published list; a service of its own habits gets its own table). */
+const noRecordCodes = new Set(['SCSE001', 'SCSE002']);
+
+/** Asks through one SyncChannel. A repeat of the same exchange goes under the same message id. */
+export function askStateOver(send: SendSync): AskState {
+  return async (question, { step, serviceId, payload, answerRoot }) => {
+    const messageId = nameBasedUuid(`${question.checkId}/${step}/${question.answersRefused}`);
+    const answer = await sent(send, { messageId, serviceId, payload: payload(messageId) });
+    const { code } = answer.status;
+    if (noRecordCodes.has(code)) return undefined;
+    if (!isSuccess(code)) throw new SourceProblem('out-of-service', `${serviceId} answered status ${code}`);
+    return readable(serviceId, answer.payload, answerRoot);
+  };
+}
+
+async function sent(send: SendSync, call: Parameters<SendSync>[0]): Promise<SyncResponse> {
+  try {
+    return await send(call);
+  } catch (error) {
+    if (error instanceof PeerUnreachable) {
+      throw new SourceProblem('unreachable', `${call.serviceId} ${error.code}`, { cause: error });
+    }
+    if (error instanceof ShepFault) {
+      const ours = Object.entries(shepFaultCodes).find(([code]) => code === error.code)?.[1].blame === 'sender';
+      throw new SourceProblem(ours ? 'refuses-us' : 'out-of-service', `${call.serviceId} fault ${error.code}`);
+    }
+    throw error;
+  }
+}
+
+function readable(serviceId: string, payload: Payload | undefined, answerRoot: string): XmlElement {
+  try {
+    const root = payloadRoot(payload, answerRoot);
+    if (root) return root;
+  } catch (error) {
+    if (!(error instanceof MessageUnreadable)) throw error;
+  }
+  throw new SourceProblem('answer-unusable', `${serviceId} sent no readable ${answerRoot}`);
+}
