@@ -4,13 +4,16 @@ export { appRoles, atDatabase, connected, prepareSchemas, type AppRole, type Rol
 export { postgresUser, removeData } from './postgres-place.ts';
 export { endLeftovers } from './leftovers.ts';
 export { withLock } from './cache.ts';
-export { recordOfRunning, stillRuns, type ProcessRecord } from './process-record.ts';
+export { recordOfRunning, sendSignal, stillRuns, type ProcessRecord } from './process-record.ts';
 export {
   removeStackData,
-  startEmbeddedStack,
+  startStack,
   StackRunsAlready,
   type Stack,
   type StackEvent,
-} from './embedded-stack.ts';
+  type StackOptions,
+} from './stack.ts';
 export { stackFolders, type StackFolders } from './stack-folders.ts';
 export { readStackState, type ServiceState, type StackState } from './stack-state.ts';
+export { appNames, type AppName, type Stores } from './stack-plan.ts';
+export { storesOfEnvironment } from './stores-of-environment.ts';

@@ -2,19 +2,29 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { takeLock } from './cache.ts';
 import { endLeftovers } from './leftovers.ts';
-import { startKafka, type Kafka } from './kafka.ts';
+import { startKafka } from './kafka.ts';
 import { freePort, keptOrFreePort } from './ports.ts';
 import { removeData } from './postgres-place.ts';
-import { startPostgres, type Postgres } from './postgres.ts';
+import { startPostgres } from './postgres.ts';
 import { recordOfRunning, type ProcessRecord } from './process-record.ts';
 import { startService, type Service, type ServiceEvent } from './service.ts';
 import type { StackFolders } from './stack-folders.ts';
-import { appNames, appPlans, simulatorNames, simulatorPlans, type ProgramPlan, type StackPorts } from './stack-plan.ts';
+import {
+  appNames,
+  appPlans,
+  simulatorNames,
+  simulatorPlans,
+  type ProgramPlan,
+  type StackPorts,
+  type Stores,
+} from './stack-plan.ts';
 import { stackSecrets } from './stack-secrets.ts';
 import { writeStackState, type ServiceState, type StackState } from './stack-state.ts';
 
 export type StackOptions = {
   readonly folders: StackFolders;
+  /** Kafka and Postgres that are kept elsewhere, with roles and schemas made; without it, they are started here. */
+  readonly externalStores?: Stores;
   /** Name of its data. */
   readonly name: string;
   /** Whether it begins with nothing, or with what this name had before. */
@@ -49,7 +59,7 @@ export class StackRunsAlready extends Error {
  * What a killed launcher left behind is ended first.
  * @throws StackRunsAlready, or Error with the tail of the log of what did not start; nothing is left running then.
  */
-export async function startEmbeddedStack(options: StackOptions): Promise<Stack> {
+export async function startStack(options: StackOptions): Promise<Stack> {
   const { folders, report } = options;
   if (!takeLock(folders.lockFile)) throw new StackRunsAlready('a stack of this checkout runs already');
   try {
@@ -57,6 +67,7 @@ export async function startEmbeddedStack(options: StackOptions): Promise<Stack> 
     ended.forEach((name) => report({ kind: 'leftover-ended', name }));
     return await startAll(options);
   } catch (error) {
+    rmSync(folders.stateFile, { force: true });
     rmSync(folders.lockFile, { force: true });
     throw error;
   }
@@ -72,7 +83,7 @@ async function startAll(options: StackOptions): Promise<Stack> {
   const { folders, name } = options;
   if (options.fresh) removeStackData(folders, name);
   const starting: StackState = {
-    kind: 'embedded',
+    kind: options.externalStores === undefined ? 'embedded' : 'external',
     name,
     launcher: ownRecord(),
     phase: 'starting',
@@ -84,21 +95,14 @@ async function startAll(options: StackOptions): Promise<Stack> {
   const ports = await portsOf(join(folders.dataOf(name), 'ports.json'));
   const group = startGroup(options);
   try {
-    const [kafka, postgres] = await group.together(
-      startKafka({ ...storePlan('kafka', options), giveUp: group.giveUp }),
-      startPostgres({ ...storePlan('postgres', options), giveUp: group.giveUp }),
-    );
+    const stores = options.externalStores ?? (await startStores(options, group));
     const simulators = options.storesOnly ? [] : simulatorPlans(ports, secrets);
     await group.together(...simulators.map((plan) => startProgram(plan, options, group.giveUp)));
-    const stores = { brokers: kafka.brokers, urlOf: postgres.urlOf };
     const apps = options.storesOnly ? [] : appPlans(ports, secrets, stores, options);
     await group.together(...apps.map((plan) => startProgram(plan, options, group.giveUp)));
-    const services = [...apps, ...simulators].map((plan) => programState(plan, folders));
-    const state: StackState = {
-      ...starting,
-      phase: 'running',
-      services: [...services, ...storeStates(kafka, postgres)],
-    };
+    const programs = [...apps, ...simulators].map((plan) => programState(plan, folders));
+    const services = [...programs, ...storeStates(stores, folders)];
+    const state: StackState = { ...starting, phase: 'running', services };
     writeStackState(folders.stateFile, state);
     return { state, services: group.started, stop: () => stopAll(group.started, folders) };
   } catch (error) {
@@ -106,6 +110,16 @@ async function startAll(options: StackOptions): Promise<Stack> {
     throw error;
   }
 }
+
+async function startStores(options: StackOptions, group: StartGroup): Promise<Stores> {
+  const [kafka, postgres] = await group.together(
+    startKafka({ ...storePlan('kafka', options), giveUp: group.giveUp }),
+    startPostgres({ ...storePlan('postgres', options), giveUp: group.giveUp }),
+  );
+  return { brokers: kafka.brokers, urlOf: postgres.urlOf };
+}
+
+type StartGroup = ReturnType<typeof startGroup>;
 
 /** Starts things side by side; when one does not come up, the others are given up too. */
 function startGroup({ giveUp }: StackOptions) {
@@ -190,15 +204,16 @@ function programState(plan: ProgramPlan, folders: StackFolders): ServiceState {
   return { name: plan.name, kind, url: plan.url, log: folders.logOf(plan.name) };
 }
 
-function storeStates(kafka: Kafka, postgres: Postgres): ServiceState[] {
+function storeStates(stores: Stores, folders: StackFolders): ServiceState[] {
   return [
-    { name: 'kafka', kind: 'store', url: `kafka://${kafka.brokers.join(',')}`, log: kafka.logFile },
-    { name: 'postgres', kind: 'store', url: withoutPassword(postgres.urlOf('postgres')), log: postgres.logFile },
+    { name: 'kafka', kind: 'store', url: `kafka://${stores.brokers.join(',')}`, log: folders.logOf('kafka') },
+    { name: 'postgres', kind: 'store', url: withoutPassword(stores.urlOf('intake')), log: folders.logOf('postgres') },
   ];
 }
 
 function withoutPassword(url: string): string {
   const bare = new URL(url);
+  bare.username = '';
   bare.password = '';
   return bare.href;
 }

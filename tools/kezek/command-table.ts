@@ -1,0 +1,21 @@
+import type { Command } from './command.ts';
+
+type Entry = Pick<Command, 'name' | 'summary'> & { load(): Promise<{ readonly command: Command }> };
+
+/** All commands, in the order of the overview. A module is loaded when its command is called. */
+export const commandTable: readonly Entry[] = [
+  {
+    name: 'up',
+    summary: 'start the stack: Kafka, Postgres, the four apps, simulated neighbours',
+    load: () => import('./commands/up.ts'),
+  },
+  { name: 'down', summary: 'stop it', load: () => import('./commands/down.ts') },
+  { name: 'status', summary: 'name every address of it', load: () => import('./commands/status.ts') },
+  { name: 'logs', summary: 'show what its services write', load: () => import('./commands/logs.ts') },
+  { name: 'test', summary: 'run everything a developer and CI run', load: () => import('./commands/test.ts') },
+];
+
+/** @returns the command of that name, loaded. */
+export async function findCommand(name: string): Promise<Command | undefined> {
+  return (await commandTable.find((entry) => entry.name === name)?.load())?.command;
+}
