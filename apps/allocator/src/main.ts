@@ -57,10 +57,10 @@ await openDoor(app, {
   host: config.HTTP_HOST,
   port: config.HTTP_PORT,
   addressFile: config.ADDRESS_FILE,
-  live: [{ name: 'log', problem: () => (transport.health().live ? undefined : transport.health().reasons.join('; ')) }],
+  live: [transport.live],
   ready: [
-    { name: 'log', problem: () => (transport.health().ready ? undefined : transport.health().reasons.join('; ')) },
-    { name: 'relay', problem: () => (relay.health().ready ? undefined : relay.health().reasons.join('; ')) },
+    transport.ready,
+    relay.ready,
     {
       name: 'history',
       problem: () => (allocator.nextOffset < allocator.storedOffset ? 'still deciding the past again' : undefined),

@@ -53,12 +53,10 @@ await openDoor(app, {
   host: config.HTTP_HOST,
   port: config.HTTP_PORT,
   addressFile: config.ADDRESS_FILE,
-  live: [
-    { name: 'messages', problem: () => (transport.health().live ? undefined : transport.health().reasons.join('; ')) },
-  ],
+  live: [transport.live],
   ready: [
-    { name: 'messages', problem: () => (transport.health().ready ? undefined : transport.health().reasons.join('; ')) },
-    { name: 'relay', problem: () => (relay.health().ready ? undefined : relay.health().reasons.join('; ')) },
+    transport.ready,
+    relay.ready,
     { name: 'database', problem: async () => void (await database.raw('select 1')) },
   ],
   logger: log,

@@ -8,10 +8,9 @@ type Row = Omit<RelayRow, 'headers'> & { readonly headers: Parameters<typeof hea
  * The outbox of an app's schema. Rows are deleted once published, and each reading begins with the lowest id there is:
  * a cursor over ids would pass by a row whose transaction commits after a later row's.
  */
-export function outboxSource(database: Database, schema: string): RelaySource {
+export function outboxSource(database: Database): RelaySource {
   return {
-    name: `relay ${schema}`,
-    channel: `outbox ${schema}`,
+    name: 'outbox',
     async next(taken, limit) {
       const { rows } = await database.raw<{ rows: Row[] }>(
         `select id, topic, key, value, headers from outbox where id <> all(?::bigint[]) order by id limit ?`,

@@ -10,13 +10,13 @@ export type Seat = {
 };
 
 type Connection = {
-  query(text: string, values?: unknown[]): Promise<{ rows: { taken: boolean }[] }>;
+  query(text: string, values?: unknown[]): Promise<{ rows: { taken: boolean; schema: string }[] }>;
   on(event: 'notification' | 'error' | 'end', listener: () => void): void;
   end(): Promise<void>;
 };
 
 /** Tries to take the seat on a connection of its own. @returns undefined when another holds it */
-export async function takeSeat(database: Database, name: string, channel: string): Promise<Seat | undefined> {
+export async function takeSeat(database: Database, name: string): Promise<Seat | undefined> {
   const client = database.client as { acquireRawConnection(): Promise<Connection> };
   const connection = await client.acquireRawConnection();
   let held = true;
@@ -32,12 +32,16 @@ export async function takeSeat(database: Database, name: string, channel: string
     woken = true;
     resolveWake();
   });
-  const { rows } = await connection.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as taken', [name]);
+  const { rows } = await connection.query(
+    `select current_schema() as schema,
+       pg_try_advisory_lock(hashtextextended('relay ' || current_schema() || ' ' || $1, 0)) as taken`,
+    [name],
+  );
   if (rows[0]?.taken !== true) {
     await connection.end();
     return undefined;
   }
-  await connection.query(`listen "${channel}"`);
+  await connection.query(`listen "${name} ${rows[0].schema}"`);
   return {
     isHeld: () => held,
     wake: async (ms) => {

@@ -11,10 +11,8 @@ export type RelayRow = {
 
 /** Where a relay's rows come from; the outbox is one, a table of decisions with a published position another. */
 export type RelaySource = {
-  /** Names the source: only one relay of a name is active on a database. */
+  /** Only one relay of a name is active in a schema; the channel `<name> <schema>` wakes it. */
   readonly name: string;
-  /** Postgres channel that wakes the relay. */
-  readonly channel: string;
   /**
    * The first rows in publishing order that are not in `taken` (those the relay holds already).
    * Rows of one topic and key must be in their commit order.

@@ -8,10 +8,9 @@ import { takeSeat, type Seat } from './relay-seat.postgres.ts';
 import type { RelayRow, RelaySource } from './relay-source.ts';
 
 export type RelayOptions = {
-  /** Name of the app; its outbox lies in the schema of `schema`, by default the same. */
   readonly app: string;
-  readonly schema?: string;
   readonly brokers: readonly string[];
+  /** The app's own schema, with the tables of `messagingMigrations`. */
   readonly database: Database;
   readonly log: Logger;
   /** Other rows than those of the outbox. */
@@ -54,7 +53,7 @@ class RunningRelay implements Relay {
 
   constructor(options: RelayOptions) {
     this.#options = options;
-    this.#source = options.source ?? outboxSource(options.database, options.schema ?? options.app);
+    this.#source = options.source ?? outboxSource(options.database);
   }
 
   readonly ready: HealthCheck = {
@@ -78,7 +77,7 @@ class RunningRelay implements Relay {
   async #live(): Promise<void> {
     while (!this.#stopping) {
       try {
-        this.#seat = await takeSeat(this.#options.database, this.#source.name, this.#source.channel);
+        this.#seat = await takeSeat(this.#options.database, this.#source.name);
         if (this.#seat) await this.#serve(this.#seat);
         else await sleep(seatPollMs, () => this.#stopping);
       } catch (error) {
