@@ -347,7 +347,7 @@ describe('the checks of an application', () => {
     const result = (check: string, outcome: 'CONFIRMED' | 'NOT_CONFIRMED' | 'NO_DATA') =>
       database.transaction((trx) =>
         intake.parts.verifyApplication.recordResult(trx, {
-          verificationId: checks.find((row) => row.check_kind === check).id,
+          verificationId: checks.find((row) => row.check_kind === check)!.id,
           applicationId,
           check: check as 'IDENTITY',
           result: outcome,

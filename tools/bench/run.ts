@@ -1,0 +1,28 @@
+/** `npm run bench -- NAME [--json] [options of the bench]` */
+import { figureLine, figureTable, type Figure } from './figure.ts';
+
+type Bench = {
+  readonly summary: string;
+  load(): Promise<(args: readonly string[], progress: (text: string) => void) => Promise<readonly Figure[]>>;
+};
+
+const benches: Readonly<Record<string, Bench>> = {};
+
+const [name, ...args] = process.argv.slice(2);
+const bench = name === undefined ? undefined : benches[name];
+if (bench === undefined || args.includes('--help')) {
+  const list = Object.entries(benches).map(([key, { summary }]) => `  ${key.padEnd(10)} ${summary}`);
+  const text = `Usage: npm run bench -- NAME [--json]\n\n${list.join('\n')}\n`;
+  if (name === undefined || name === '--help' || bench) process.stdout.write(text);
+  else process.stderr.write(`There is no bench "${name}".\n${text}`);
+  process.exit(bench || name === undefined || name === '--help' ? 0 : 2);
+}
+
+const json = args.includes('--json');
+const measure = await bench.load();
+const figures = await measure(
+  args.filter((arg) => arg !== '--json'),
+  (text) => process.stderr.write(`${text}\n`),
+);
+const lines = figures.map(figureLine);
+process.stdout.write(json ? lines.map((line) => `${JSON.stringify(line)}\n`).join('') : `${figureTable(lines)}\n`);
