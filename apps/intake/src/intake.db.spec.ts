@@ -262,9 +262,9 @@ describe('POST /v1/applications', () => {
 
   it('recognises a parent by a random id that the applications of siblings share', async () => {
     const applicant = { iin: iin(), phone: '+77010000002', language: 'ru' };
-    const numbers = [];
+    const numbers: string[] = [];
     for (const _ of [1, 2])
-      numbers.push((await post('/v1/applications', application({ applicant }))).body['applicationNumber']);
+      numbers.push(String((await post('/v1/applications', application({ applicant }))).body['applicationNumber']));
     const ids = await database('application').whereIn('number', numbers).distinct('applicant_id');
     expect(ids).toHaveLength(1);
   });

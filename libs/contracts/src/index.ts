@@ -1,5 +1,6 @@
 export { decode, encode, personalFieldsOf, schemaIdOf, type Decoded } from './codec.ts';
 export { ContractViolation, type ContractViolationCode } from './contract-violation.ts';
+export { compileSchema } from './avro-types.ts';
 export { fromDecisionBranch, toDecisionBranch } from './union-branches.ts';
 export { messageNames, type MessageName, type MessageOf } from './generated/messages.ts';
 export { topics, type FailurePolicy, type Topic, type TopicName } from './generated/topics.ts';
