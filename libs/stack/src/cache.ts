@@ -60,7 +60,7 @@ function isHeld(lockFile: string): boolean {
 }
 
 /** @returns who holds a lock file, alive or not; undefined where there is none. */
-export function holderOf(lockFile: string): ProcessRecord | undefined {
+function holderOf(lockFile: string): ProcessRecord | undefined {
   try {
     return JSON.parse(readFileSync(lockFile, 'utf8')) as ProcessRecord;
   } catch (error) {

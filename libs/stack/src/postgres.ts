@@ -35,7 +35,7 @@ export type Postgres = Service & {
 
 type Secrets = { readonly port: number; readonly passwords: Readonly<Record<Role, string>> };
 
-export const databaseName = 'kezek';
+const databaseName = 'kezek';
 const readyMsMax = 60_000;
 const stopMsMax = 15_000;
 

@@ -6,7 +6,7 @@ import type { StackSecrets } from './stack-secrets.ts';
 export const appNames = ['intake', 'gateway-adapters', 'notifier', 'allocator'] as const;
 export const simulatorNames = ['state-systems', 'smpp-sink'] as const;
 export type AppName = (typeof appNames)[number];
-export type SimulatorName = (typeof simulatorNames)[number];
+type SimulatorName = (typeof simulatorNames)[number];
 
 const roleOfApp: Readonly<Record<AppName, AppRole>> = {
   intake: 'intake',

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname } from 'node:path';
 import { stillRuns, type ProcessRecord } from './process-record.ts';
 
-export type StackKind = 'embedded' | 'docker' | 'external';
+type StackKind = 'embedded' | 'docker' | 'external';
 
 export type ServiceState = {
   readonly name: string;

@@ -1,2 +1,103 @@
-import type { Command } from '../command.ts';
-export const command: Command = { name: 'test', summary: '', usage: '', run: async () => 0 };
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { stackFolders } from '#stack';
+import { readArguments } from '../arguments.ts';
+import { buildApps, runTool } from '../build.ts';
+import { runChecks } from '../checks.ts';
+import type { Command, Io } from '../command.ts';
+import { totalsOf, type JestReport, type Totals } from '../jest-totals.ts';
+import { seconds } from '../stack-display.ts';
+
+const usage = `
+Usage: ./kezek test [--checks] [--unit] [--integration] [--e2e] [--long] [PATTERN...]
+
+Runs what a developer and CI run: contracts, formatting, form, types, arrows, dead code; then the suites.
+With none of the first four options all of them run. The last line counts the tests.
+
+  --checks        what is looked at without running anything
+  --unit          suites named .spec.ts: no I/O
+  --integration   suites named .db.spec.ts and .kafka.spec.ts: a real Postgres, a real Kafka
+  --e2e           suites named .stack.spec.ts: whole stacks
+  --long          soaks and thousands of seeds too; they print their figures
+  PATTERN         only suites whose path has this in it; then no checks
+`;
+
+const parts = ['unit', 'integration', 'e2e'] as const;
+type Part = (typeof parts)[number];
+
+const suffixOf: Readonly<Record<Part, RegExp>> = {
+  unit: /(?<!\.(db|kafka|stack))\.spec\.ts$/,
+  integration: /\.(db|kafka)\.spec\.ts$/,
+  e2e: /\.stack\.spec\.ts$/,
+};
+
+const flag = { type: 'boolean', default: false } as const;
+
+export const command: Command = {
+  name: 'test',
+  summary: 'run everything a developer and CI run',
+  usage,
+  run: async (args, io) => {
+    const options = { checks: flag, unit: flag, integration: flag, e2e: flag, long: flag };
+    const { values, positionals } = readArguments(args, options, Infinity);
+    const startedAtMs = performance.now();
+    const chosen = parts.filter((part) => values[part]);
+    const everything = chosen.length === 0 && !values.checks && positionals.length === 0;
+    const failedChecks = everything || values.checks ? await runChecks(io) : [];
+    const totals: Totals[] = [];
+    for (const part of everything || (chosen.length === 0 && !values.checks) ? parts : chosen) {
+      totals.push(await runPart(part, positionals, values.long, io));
+    }
+    const passed = sum(totals.map((each) => each.passed));
+    const failed = sum(totals.map((each) => each.failed)) + failedChecks.length;
+    if (failedChecks.length === 0 && !values.checks && passed + failed === 0) {
+      io.out(`FAILED: no suite has ${positionals.join(' or ')} in its path`);
+      return 1;
+    }
+    totals.flatMap((each) => each.troubles).forEach((trouble) => io.out(`FAILED: ${trouble}`));
+    if (failedChecks.length > 0) io.out(`FAILED: ${failedChecks.join(', ')}`);
+    io.out(`Took ${seconds(performance.now() - startedAtMs)}.`);
+    io.out(`${passed} passed, ${failed} failed`);
+    return failed === 0 ? 0 : 1;
+  },
+};
+
+async function runPart(part: Part, patterns: readonly string[], long: boolean, io: Io): Promise<Totals> {
+  const files = specFiles(io.root).filter((file) => suffixOf[part].test(file));
+  const wanted = files.filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)));
+  if (patterns.length > 0 && wanted.length === 0) return { passed: 0, failed: 0, troubles: [] };
+  io.out(`  suites: ${part} (${wanted.length})`);
+  if (part === 'e2e') await buildApps(io);
+  const { base } = stackFolders(io.root);
+  mkdirSync(base, { recursive: true });
+  const folder = mkdtempSync(join(base, 'jest-'));
+  try {
+    const report = join(folder, 'report.json');
+    await runTool(io, ['node_modules/jest/bin/jest.js', ...jestArguments(part, report), '--', ...patterns], {
+      NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+      KEZEK_LONG: long ? '1' : '',
+    });
+    return totalsOf(existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as JestReport) : undefined, wanted);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function jestArguments(part: Part, report: string): string[] {
+  const common = ['--selectProjects', part, '--json', `--outputFile=${report}`, '--passWithNoTests=false'];
+  // Whole stacks side by side would starve each other on two cores.
+  return part === 'e2e' ? [...common, '--runInBand'] : common;
+}
+
+/** Every suite of the checkout, whatever jest makes of it. */
+function specFiles(root: string): string[] {
+  return ['apps', 'libs', 'tools', 'e2e']
+    .map((folder) => join(root, folder))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
+    .filter((file) => file.endsWith('.spec.ts') && !file.includes('/node_modules/'));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
