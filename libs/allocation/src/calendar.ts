@@ -1,4 +1,5 @@
-import type { LocalDate } from './messages.ts';
+/** A calendar date, `YYYY-MM-DD`, in local time (UTC+05:00). */
+export type LocalDate = string;
 
 /** The working calendar as a value: the wire form of the calendar file (section 7 of docs/allocation.md). */
 export type CalendarDays = {

@@ -1,1 +1,19 @@
 export type * from './messages.ts';
+export { rejectionReasons } from './messages.ts';
+export { defaultPolicy, type AllocationPolicy } from './policy.ts';
+export { plainWeek, type CalendarDays, type LocalDate } from './calendar.ts';
+export { InvariantBroken } from './invariant.ts';
+export { openAllocation, type Allocation } from './state.ts';
+export { apply, decide } from './decide.ts';
+export {
+  applicationOf,
+  lastSequence,
+  nowMs,
+  positionOf,
+  queueOf,
+  queues,
+  type ApplicationView,
+  type LiveEntryView,
+  type Queue,
+  type ReferralView,
+} from './queues.ts';

@@ -3,15 +3,11 @@
  * docs/allocation.md. Instants are UTC milliseconds since 1970 (`…Ms`), dates are `YYYY-MM-DD` in local time (UTC+05:00).
  */
 import type { AllocationPolicy } from './policy.ts';
-import type { CalendarDays } from './calendar.ts';
-
-/** A calendar date, `YYYY-MM-DD`, in local time (UTC+05:00). */
-export type LocalDate = string;
+import type { CalendarDays, LocalDate } from './calendar.ts';
 
 export type Category = 'OUT_OF_TURN' | 'FIRST_PRIORITY' | 'GENERAL';
 export type QueueKind = 'ORDINARY' | 'SPECIAL' | 'SANATORIUM';
-export type AdmissionOutcome =
-  'CONTRACT_SENT' | 'DOCUMENTS_REFUSED' | 'MEDICAL' | 'IMMUNITY' | 'SIGNED' | 'NOT_SIGNED';
+export type AdmissionOutcome = 'CONTRACT_SENT' | 'DOCUMENTS_REFUSED' | 'MEDICAL' | 'IMMUNITY' | 'SIGNED' | 'NOT_SIGNED';
 export type RevocationReason = 'VIOLATION' | 'BENEFIT_NOT_CONFIRMED' | 'OTHER';
 
 /** The closed list of section 6. */
@@ -62,15 +58,7 @@ export const rejectionReasons = [
 export type RejectionReason = (typeof rejectionReasons)[number];
 
 export type EntryState =
-  | 'DEFERRED'
-  | 'WAITING'
-  | 'OFFERED'
-  | 'REFERRED'
-  | 'HELD'
-  | 'SUSPENDED'
-  | 'INTEREST_ASKED'
-  | 'ARCHIVED'
-  | 'ENROLLED';
+  'DEFERRED' | 'WAITING' | 'OFFERED' | 'REFERRED' | 'HELD' | 'SUSPENDED' | 'INTEREST_ASKED' | 'ARCHIVED' | 'ENROLLED';
 
 /** A place asked for: one preschool in one queue. */
 export type WantedEntry = {
