@@ -1,7 +1,14 @@
-import { stackFolders, startStack, StackRunsAlready, storesOfEnvironment, type Stack, type StackEvent } from '#stack';
+import {
+  stackFolders,
+  startComposeStack,
+  startStack,
+  StackRunsAlready,
+  storesOfEnvironment,
+  type Stack,
+  type StackEvent,
+} from '#stack';
 import { buildApps } from './build.ts';
 import type { Io } from './command.ts';
-import { openComposeStack } from './compose-stack.ts';
 import type { stackKinds } from './stack-choice.ts';
 import { lineOf } from './stack-display.ts';
 
@@ -37,7 +44,7 @@ export async function openStack(
       case 'external':
         return await startStack({ ...options, externalStores: storesOfEnvironment(io.env) });
       case 'docker':
-        return await openComposeStack(options, io);
+        return await startComposeStack(options);
       default:
         return chosen.kind satisfies never;
     }

@@ -2,7 +2,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writ
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isCode, recordOfRunning, stillRuns, type ProcessRecord } from './process-record.ts';
+import { isCode, ownRecord, stillRuns, type ProcessRecord } from './process-record.ts';
 
 /** The folder of this user in which fetched things lie, for all checkouts: $XDG_CACHE_HOME/kezek or ~/.cache/kezek. */
 export function cacheDirectory(env: NodeJS.ProcessEnv): string {
@@ -32,8 +32,13 @@ export async function withLock<T>(lockFile: string, work: () => Promise<T>): Pro
   try {
     return await work();
   } finally {
-    rmSync(lockFile, { force: true });
+    releaseLock(lockFile);
   }
+}
+
+/** Gives a lock back that this process took. */
+export function releaseLock(lockFile: string): void {
+  rmSync(lockFile, { force: true });
 }
 
 /** Takes a lock file for this process. @returns false where a living process holds it. */
@@ -41,7 +46,7 @@ export function takeLock(lockFile: string): boolean {
   // A link appears with its content or not at all, so a lock never lacks the name of its holder.
   mkdirSync(dirname(lockFile), { recursive: true });
   const own = `${lockFile}.${process.pid}`;
-  writeFileSync(own, JSON.stringify(recordOfRunning(process.pid)));
+  writeFileSync(own, JSON.stringify(ownRecord()));
   try {
     if (!isHeld(lockFile)) rmSync(lockFile, { force: true });
     linkSync(own, lockFile);

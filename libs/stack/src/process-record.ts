@@ -40,6 +40,13 @@ export function recordOfRunning(pid: number): ProcessRecord | undefined {
   }
 }
 
+/** The record of this process. */
+export function ownRecord(): ProcessRecord {
+  const record = recordOfRunning(process.pid);
+  if (record === undefined) throw new Error('the record of our own process cannot be read');
+  return record;
+}
+
 /** Whether the very process of the record still runs, and not another that was given its number. */
 export function stillRuns(record: ProcessRecord): boolean {
   return recordOfRunning(record.pid)?.start === record.start;

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { takeLock } from './cache.ts';
+import { releaseLock, takeLock } from './cache.ts';
 import { endLeftovers } from './leftovers.ts';
 import { startKafka } from './kafka.ts';
 import { freePort, keptOrFreePort } from './ports.ts';
 import { removeData } from './postgres-place.ts';
 import { startPostgres } from './postgres.ts';
-import { recordOfRunning, type ProcessRecord } from './process-record.ts';
+import { ownRecord } from './process-record.ts';
 import { startService, type Service, type ServiceEvent } from './service.ts';
 import type { StackFolders } from './stack-folders.ts';
 import {
@@ -68,7 +68,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return await startAll(options);
   } catch (error) {
     rmSync(folders.stateFile, { force: true });
-    rmSync(folders.lockFile, { force: true });
+    releaseLock(folders.lockFile);
     throw error;
   }
 }
@@ -182,7 +182,7 @@ async function stopAll(services: readonly Service[], folders: StackFolders): Pro
   const waves = [appNames, simulatorNames, ['kafka', 'postgres']].map((names) => services.filter(isOf(names)));
   for (const wave of waves) await Promise.all(wave.map((service) => service.stop()));
   rmSync(folders.stateFile, { force: true });
-  rmSync(folders.lockFile, { force: true });
+  releaseLock(folders.lockFile);
 }
 
 /** The ports of this data, kept from start to start where nobody else took one meanwhile. */
@@ -216,10 +216,4 @@ function withoutPassword(url: string): string {
   bare.username = '';
   bare.password = '';
   return bare.href;
-}
-
-function ownRecord(): ProcessRecord {
-  const record = recordOfRunning(process.pid);
-  if (record === undefined) throw new Error('the record of our own process cannot be read');
-  return record;
 }

@@ -11,3 +11,5 @@ export {
   type MemberPlan,
   type MessagingSchema,
 } from './member.ts';
+export { innocent, judge, type Effect, type Sent, type Verdict } from './effects-judge.ts';
+export { eventually, hastyLimits, MessagingRig, mixed, type Misbehaviour } from './messaging-rig.ts';

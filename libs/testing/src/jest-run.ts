@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { endLeftovers, recordOfRunning, stillRuns, type ProcessRecord } from '#stack';
+import { endLeftovers, ownRecord, stillRuns, type ProcessRecord } from '#stack';
 
 const prefix = 'kezek-jest-';
 const variable = 'KEZEK_JEST_RUN';
@@ -26,7 +26,7 @@ export async function openJestRun(): Promise<void> {
   // Not in the checkout: Postgres runs as another user where we are root, and must be able to come here.
   const directory = mkdtempSync(join(tmpdir(), prefix));
   chmodSync(directory, 0o711);
-  writeFileSync(join(directory, 'jest.json'), JSON.stringify(recordOfRunning(process.pid)));
+  writeFileSync(join(directory, 'jest.json'), JSON.stringify(ownRecord()));
   process.env[variable] = directory;
 }
 
