@@ -85,6 +85,7 @@ function envFileOf(data: string): string {
 /** Ports and passwords, made once for this data and kept beside it. */
 async function settingsOf({ folders, name, preschoolsFile }: StackOptions): Promise<ReadonlyMap<string, string>> {
   const file = envFileOf(folders.dataOf(name));
+  mkdirSync(folders.dataOf(name), { recursive: true });
   if (!existsSync(file))
     writeFileSync(file, await newSettings(join(folders.dataOf(name), 'secrets.json')), { mode: 0o600 });
   const kept = readFileSync(file, 'utf8')
