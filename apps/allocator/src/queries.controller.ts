@@ -11,11 +11,11 @@ export class QueriesController {
   positions(@Param('applicationId') applicationId: string): object {
     const application = applicationOf(this.allocator.allocation, applicationId);
     if (!application) throw new NotFoundException(`no application ${applicationId.slice(0, 64)}`);
-    const { category, entries } = application;
+    const entries = application.state === 'ACTIVE' ? application.entries : [];
     return {
       applicationId,
       asOfOffset: String(this.allocator.nextOffset),
-      category,
+      state: application.state,
       entries: entries.map(({ preschoolId, state, position }) => ({ preschoolId, state, position })),
     };
   }
