@@ -1,7 +1,8 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as TlsAgent, request as httpsRequest } from 'node:https';
 
-export type UnreachableCode = 'connection-failed' | 'timed-out' | 'answer-too-large' | 'answer-unreadable';
+export type UnreachableCode =
+  'connection-failed' | 'timed-out' | 'answer-too-large' | 'answer-unreadable' | 'answer-untrusted';
 
 /** The other side gave no answer that can be read. It may all the same have processed the request. */
 export class PeerUnreachable extends Error {
@@ -13,6 +14,13 @@ export class PeerUnreachable extends Error {
   }
 }
 
+/** What an exchange is about, for whoever keeps the evidence. */
+export interface ExchangeSubject {
+  readonly serviceId: string;
+  readonly messageId: string;
+  readonly correlationId: string | undefined;
+}
+
 export interface HttpPost {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
@@ -20,6 +28,7 @@ export interface HttpPost {
   /** For the whole exchange, from the first byte sent to the last one read. */
   readonly timeoutMs: number;
   readonly answerBytesMax: number;
+  readonly about?: ExchangeSubject;
 }
 
 export interface HttpAnswer {

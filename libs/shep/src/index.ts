@@ -1,6 +1,7 @@
 export type { Property, Sender } from './channel-fields.ts';
 export { cutText, ShepFault, shepFaultCodes, type ShepFaultCode } from './faults.ts';
 export {
+  type ExchangeSubject,
   type HttpAnswer,
   type HttpPost,
   PeerUnreachable,
@@ -11,7 +12,36 @@ export {
 export { MessageUnreadable } from './message-unreadable.ts';
 export { type Payload, payloadRoot, type PayloadToWrite } from './payload.ts';
 export { formatShepTime, parseShepTime } from './shep-time.ts';
-export { readEnvelope, soapContentType, writeEnvelope } from './soap-envelope.ts';
+export { allowedMethods, type AllowedMethods } from './security/algorithms.ts';
+export {
+  signBusinessData,
+  verifyBusinessData,
+  type BusinessSigners,
+  type ProvenPayload,
+} from './security/business-signature.ts';
+export { pinCertificate, type PinnedCertificate, pinGostCertificate } from './security/certificates.ts';
+export {
+  gostMethods,
+  type GostPeer,
+  type KeyContainer,
+  ncanodeSigner,
+  type NcanodeWay,
+  openByNcanode,
+} from './security/ncanode.ts';
+export { type DevelopmentIdentity, selfSignedIdentity } from './security/self-signed.ts';
+export { type EnvelopeSigner, rsaSigner, SignerUnavailable, type SigningKey } from './security/sign-envelope.ts';
+export { openSigned, type ProvenMessage, type SigningPeer, verifyEnvelope } from './security/verify-envelope.ts';
+export {
+  type MessageProof,
+  type OpenedMessage,
+  type OpenMessage,
+  openUnsigned,
+  readEnvelope,
+  type SealMessage,
+  soapContentType,
+  writeEnvelope,
+} from './soap-envelope.ts';
+export { exchange, type SoapWay } from './soap-exchange.ts';
 export { isSuccess, type SyncRequest, type SyncResponse } from './sync-channel.ts';
 export { type SendSync, syncClient, type SyncCall, type SyncClientParts } from './sync-client.ts';
 export { answerSync, type SoapReply, type SyncAnswer, type SyncServerParts } from './sync-server.ts';

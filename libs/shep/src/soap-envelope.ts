@@ -1,6 +1,6 @@
-import { childOf, type XmlElement } from './xml-reader.ts';
+import { childOf, decodeUtf8, readXml, type XmlElement, type XmlLimits, xmlLimits } from './xml-reader.ts';
 import { MessageUnreadable } from './message-unreadable.ts';
-import { type Xml, xmlElement, xmlVouched } from './xml-writer.ts';
+import { type Xml, xmlElement } from './xml-writer.ts';
 
 const soap11 = 'http://schemas.xmlsoap.org/soap/envelope/';
 const soap12 = 'http://www.w3.org/2003/05/soap-envelope';
@@ -14,10 +14,44 @@ export interface SoapMessage {
   readonly operation: XmlElement;
 }
 
-/** Writes a SOAP 1.1 envelope around a body. */
+/** Puts a body into an envelope, with or without a signature. */
+export type SealMessage = (body: Xml) => Promise<string>;
+
+/** Writes a SOAP 1.1 envelope around a body, without a signature. */
 export function writeEnvelope(body: Xml): string {
   const envelope = xmlElement('soap:Envelope', { 'xmlns:soap': soap11 }, xmlElement('soap:Body', {}, body));
-  return xmlVouched(`<?xml version="1.0" encoding="UTF-8"?>${envelope}`);
+  return `<?xml version="1.0" encoding="UTF-8"?>${envelope}`;
+}
+
+/** What a received message holds, and who is proven to have sent it. */
+export interface OpenedMessage {
+  readonly operation: XmlElement;
+  readonly proof: MessageProof | undefined;
+}
+
+export interface MessageProof {
+  /** Name of the peer in our configuration. */
+  readonly peer: string;
+  /** SHA-256 of its certificate, hex. */
+  readonly fingerprint: string;
+  /** SignatureValue, base64. */
+  readonly signature: string;
+}
+
+/**
+ * Opens a message as received.
+ *
+ * @throws ShepFault when a signature is asked for and does not hold
+ * @throws MessageUnreadable when it is no message
+ */
+export type OpenMessage = (bytes: Uint8Array) => Promise<OpenedMessage>;
+
+/** Opens messages that carry no signature: inside a closed contour, or in tests. */
+export function openUnsigned(limits: XmlLimits = xmlLimits): OpenMessage {
+  return async (bytes) => {
+    const { operation } = readEnvelope(readXml(decodeUtf8(bytes, limits), limits));
+    return { operation, proof: undefined };
+  };
 }
 
 /**

@@ -4,13 +4,23 @@ import { payloadRoot } from './payload.ts';
 import {
   readSyncRequest,
   readSyncResponse,
+  type SyncRequest,
   type SyncRequestToWrite,
+  type SyncResponse,
+  type SyncResponseToWrite,
   writeSyncFault,
   writeSyncRequest,
   writeSyncResponse,
 } from './sync-channel.ts';
+import { readEnvelope, writeEnvelope } from './soap-envelope.ts';
 import { readXml, textOf } from './xml-reader.ts';
 import { xmlElement, xmlLeaf } from './xml-writer.ts';
+
+const readRequest = (text: string): SyncRequest => readSyncRequest(readEnvelope(readXml(text)).operation);
+const readResponse = (text: string): SyncResponse => readSyncResponse(readEnvelope(readXml(text)).operation);
+const requestText = (request: SyncRequestToWrite): string => writeEnvelope(writeSyncRequest(request));
+const responseText = (response: SyncResponseToWrite): string => writeEnvelope(writeSyncResponse(response));
+const faultText = (fault: ShepFault, at: number): string => writeEnvelope(writeSyncFault(fault, at));
 
 const atMs = Date.parse('2024-01-15T05:00:00Z');
 
@@ -31,15 +41,15 @@ const envelope = (body: string, ns = 'http://schemas.xmlsoap.org/soap/envelope/'
 
 describe('a SendMessage we write', () => {
   it('has its fields in the order of the schema, unqualified, with a braced session id', () => {
-    const fields = writeSyncRequest(request).match(/<(\/?[\w:]+)/g);
+    const fields = requestText(request).match(/<(\/?[\w:]+)/g);
 
     expect(fields?.filter((tag) => !tag.startsWith('</'))).toEqual(
       ['soap:Envelope', 'soap:Body', 't:SendMessage', 'request', 'requestInfo', 'messageId', 'serviceId', 'messageDate']
         .concat(['sender', 'senderId', 'password', 'properties', 'key', 'value', 'sessionId', 'requestData', 'data'])
         .map((name) => `<${name}`),
     );
-    expect(writeSyncRequest(request)).toContain('<sessionId>{5b0f0c1e-0000-4000-8000-0000000000aa}</sessionId>');
-    expect(writeSyncRequest(request)).toContain('<messageDate>2024-01-15T10:00:00.000+05:00</messageDate>');
+    expect(requestText(request)).toContain('<sessionId>{5b0f0c1e-0000-4000-8000-0000000000aa}</sessionId>');
+    expect(requestText(request)).toContain('<messageDate>2024-01-15T10:00:00.000+05:00</messageDate>');
   });
 
   it.each([
@@ -48,7 +58,7 @@ describe('a SendMessage we write', () => {
     ['inline', { form: 'inline', content: xmlElement('request', {}, xmlLeaf('iin', '991301300003')) }],
     ['inline without a root', { form: 'inline', content: xmlElement('iin', {}, xmlLeaf('iin', '')) }],
   ] as const)('is read back with its payload as %s', (_, payload) => {
-    const read = readSyncRequest(readXml(writeSyncRequest({ ...request, payload })));
+    const read = readRequest(requestText({ ...request, payload }));
 
     expect(read).toMatchObject({
       messageId: 'm-1',
@@ -63,7 +73,7 @@ describe('a SendMessage we write', () => {
     const evil = '</iin><iin>2</iin><![CDATA[ ]]> & "quoted" \u0000';
     const payload = { form: 'inline', content: xmlElement('request', {}, xmlLeaf('iin', evil)) } as const;
 
-    const read = readSyncRequest(readXml(writeSyncRequest({ ...request, payload, messageId: evil })));
+    const read = readRequest(requestText({ ...request, payload, messageId: evil }));
 
     expect(textOf(payloadRoot(read.payload, 'request'), 'iin')).toBe(evil.replace('\u0000', '\uFFFD'));
     expect(read.messageId).toBe(evil.replace('\u0000', '\uFFFD'));
@@ -73,8 +83,7 @@ describe('a SendMessage we write', () => {
 describe('a SendMessage of a real sender', () => {
   const info =
     '<messageId>1</messageId><messageDate>2024-01-15</messageDate><serviceId>S</serviceId><sender><senderId>s</senderId></sender>';
-  const iinOf = (text: string): string | undefined =>
-    textOf(payloadRoot(readSyncRequest(readXml(text)).payload, 'request'), 'iin');
+  const iinOf = (text: string): string | undefined => textOf(payloadRoot(readRequest(text).payload, 'request'), 'iin');
 
   it.each([
     [
@@ -111,7 +120,7 @@ describe('a SendMessage of a real sender', () => {
       `<SendMessage><request><requestInfo><messageId>1</messageId><correlationId/><serviceId>S</serviceId><messageDate>2024-01-15T10:00:00</messageDate><routeId/><sender><senderId>s</senderId><password/></sender><properties/><sessionId/></requestInfo><requestData/></request></SendMessage>`,
     );
 
-    expect(readSyncRequest(readXml(text))).toEqual({
+    expect(readRequest(text)).toEqual({
       messageId: '1',
       correlationId: undefined,
       serviceId: 'S',
@@ -151,7 +160,7 @@ describe('a SendMessage of a real sender', () => {
       'messageDate is not a date',
     ],
   ])('is refused with %s', (_, text, reason) => {
-    expect(() => readSyncRequest(readXml(text))).toThrow(reason);
+    expect(() => readRequest(text)).toThrow(reason);
   });
 });
 
@@ -166,7 +175,7 @@ describe('an answer', () => {
   };
 
   it('is read back, its message cut to 250 characters', () => {
-    expect(readSyncResponse(readXml(writeSyncResponse(response)))).toEqual({
+    expect(readResponse(responseText(response))).toEqual({
       ...response,
       status: { code: 'SCSS001', message: 'ә'.repeat(250) },
     });
@@ -175,7 +184,7 @@ describe('an answer', () => {
   it('that is a fault is thrown as the same fault', () => {
     const fault = new ShepFault('SCE004', 'unknown serviceId DEMO', '{5b0f0c1e-0000-4000-8000-0000000000aa}');
 
-    expect(() => readSyncResponse(readXml(writeSyncFault(fault, atMs)))).toThrow(
+    expect(() => readResponse(faultText(fault, atMs))).toThrow(
       expect.objectContaining({
         code: 'SCE004',
         detail: fault.detail,

@@ -14,7 +14,6 @@ import { cutText, readFault, type ShepFault, writeFault } from './faults.ts';
 import { MessageUnreadable } from './message-unreadable.ts';
 import { type Payload, type PayloadToWrite, readData, writeData } from './payload.ts';
 import { formatShepTime, parseShepTime } from './shep-time.ts';
-import { readEnvelope, writeEnvelope } from './soap-envelope.ts';
 import { childOf, textOf, type XmlElement } from './xml-reader.ts';
 import { type Xml, xmlElement, xmlLeaf } from './xml-writer.ts';
 
@@ -52,7 +51,7 @@ export type SyncResponseToWrite = Omit<SyncResponseInfo, 'responseDateMs'> & {
 };
 
 /** Writes the Body of SendMessage: children unqualified, in the order of the schema. */
-export function writeSyncRequest(request: SyncRequestToWrite): string {
+export function writeSyncRequest(request: SyncRequestToWrite): Xml {
   const info = xmlElement(
     'requestInfo',
     {},
@@ -66,11 +65,11 @@ export function writeSyncRequest(request: SyncRequestToWrite): string {
     xmlLeaf('sessionId', request.sessionId && bracedGuid(request.sessionId)),
   );
   const data = xmlElement('requestData', {}, writeData(request.payload));
-  return writeEnvelope(wrapper('SendMessage', xmlElement('request', {}, info, data)));
+  return wrapper('SendMessage', xmlElement('request', {}, info, data));
 }
 
-/** Writes SendMessageResponse. */
-export function writeSyncResponse(response: SyncResponseToWrite): string {
+/** Writes the Body of SendMessageResponse. */
+export function writeSyncResponse(response: SyncResponseToWrite): Xml {
   const { code, message } = response.status;
   const info = xmlElement(
     'responseInfo',
@@ -82,12 +81,12 @@ export function writeSyncResponse(response: SyncResponseToWrite): string {
     xmlLeaf('sessionId', response.sessionId && bracedGuid(response.sessionId)),
   );
   const data = xmlElement('responseData', {}, writeData(response.payload));
-  return writeEnvelope(wrapper('SendMessageResponse', xmlElement('response', {}, info, data)));
+  return wrapper('SendMessageResponse', xmlElement('response', {}, info, data));
 }
 
-/** Writes a fault of SendMessage. */
-export function writeSyncFault(fault: ShepFault, atMs: number): string {
-  return writeEnvelope(writeFault(fault, 'SendMessage', syncTypesNamespace, atMs));
+/** Writes the Body of a fault of SendMessage. */
+export function writeSyncFault(fault: ShepFault, atMs: number): Xml {
+  return writeFault(fault, 'SendMessage', syncTypesNamespace, atMs);
 }
 
 function wrapper(name: string, inside: Xml): Xml {
@@ -98,12 +97,11 @@ function wrapper(name: string, inside: Xml): Xml {
 const requestWrappers = new Set(['SendMessage', 'SendMessageRequest', 'sendMessageRequest']);
 
 /**
- * Reads a SendMessage out of an envelope, tolerantly: by local name, in any order, empty as absent.
+ * Reads a SendMessage, the one element of a Body, tolerantly: by local name, in any order, empty as absent.
  *
  * @throws MessageUnreadable
  */
-export function readSyncRequest(root: XmlElement): SyncRequest {
-  const { operation } = readEnvelope(root);
+export function readSyncRequest(operation: XmlElement): SyncRequest {
   if (!requestWrappers.has(operation.name)) throw new MessageUnreadable(`unknown operation ${operation.name}`);
   const request = wrapped(operation, 'request');
   const info = childOf(request, 'requestInfo');
@@ -123,13 +121,12 @@ export function readSyncRequest(root: XmlElement): SyncRequest {
 }
 
 /**
- * Reads the answer to a SendMessage.
+ * Reads the answer to a SendMessage, the one element of a Body.
  *
  * @throws ShepFault the fault the other side sent
  * @throws MessageUnreadable when its answer is no answer
  */
-export function readSyncResponse(root: XmlElement): SyncResponse {
-  const { operation } = readEnvelope(root);
+export function readSyncResponse(operation: XmlElement): SyncResponse {
   if (operation.name === 'Fault') throw readFault(operation);
   const response = wrapped(operation, 'response');
   const info = childOf(response, 'responseInfo');

@@ -1,18 +1,12 @@
-import { PeerUnreachable, type PostOverHttp } from './http-exchange.ts';
 import type { Property, Sender } from './channel-fields.ts';
-import { MessageUnreadable } from './message-unreadable.ts';
+import type { ExchangeSubject } from './http-exchange.ts';
 import type { PayloadToWrite } from './payload.ts';
-import { soapContentType } from './soap-envelope.ts';
+import { exchange, type SoapWay } from './soap-exchange.ts';
 import { readSyncResponse, type SyncResponse, writeSyncRequest } from './sync-channel.ts';
-import { decodeUtf8, readXml } from './xml-reader.ts';
 
-export interface SyncClientParts {
-  readonly url: URL;
+export interface SyncClientParts extends SoapWay {
   readonly sender: Sender;
-  readonly post: PostOverHttp;
   readonly nowMs: () => number;
-  readonly timeoutMs: number;
-  readonly answerBytesMax: number;
 }
 
 export interface SyncCall {
@@ -32,10 +26,11 @@ export type SendSync = (call: SyncCall) => Promise<SyncResponse>;
  *
  * @throws ShepFault when the other side refuses
  * @throws PeerUnreachable when there is no readable answer; the request may have been processed
+ * @throws SignerUnavailable when nothing was sent, for want of a signature
  */
 export function syncClient(parts: SyncClientParts): SendSync {
   return async (call) => {
-    const body = writeSyncRequest({
+    const request = writeSyncRequest({
       messageId: call.messageId,
       correlationId: call.correlationId,
       serviceId: call.serviceId,
@@ -46,18 +41,8 @@ export function syncClient(parts: SyncClientParts): SendSync {
       sessionId: undefined,
       payload: call.payload,
     });
-    const { url, timeoutMs, answerBytesMax } = parts;
-    const headers = { 'content-type': soapContentType, soapaction: '""' };
-    const answer = await parts.post({ url, headers, body, timeoutMs, answerBytesMax });
-    return readAnswer(answer.body, answer.httpStatus);
+    const { serviceId, messageId, correlationId } = call;
+    const about: ExchangeSubject = { serviceId, messageId, correlationId };
+    return exchange(parts, request, readSyncResponse, about);
   };
-}
-
-function readAnswer(body: Uint8Array, httpStatus: number): SyncResponse {
-  try {
-    return readSyncResponse(readXml(decodeUtf8(body)));
-  } catch (error) {
-    if (!(error instanceof MessageUnreadable)) throw error;
-    throw new PeerUnreachable('answer-unreadable', `HTTP ${httpStatus}, ${error.message}`, { cause: error });
-  }
 }

@@ -1,8 +1,8 @@
 import { ShepFault } from './faults.ts';
 import { MessageUnreadable } from './message-unreadable.ts';
 import type { PayloadToWrite } from './payload.ts';
+import { type MessageProof, type OpenMessage, openUnsigned, type SealMessage, writeEnvelope } from './soap-envelope.ts';
 import { readSyncRequest, type SyncRequest, writeSyncFault, writeSyncResponse } from './sync-channel.ts';
-import { decodeUtf8, readXml, type XmlLimits, xmlLimits } from './xml-reader.ts';
 
 /** What a service answers to a request it has processed. */
 export interface SyncAnswer {
@@ -12,11 +12,14 @@ export interface SyncAnswer {
 
 export interface SyncServerParts {
   /** Refuses with a ShepFault; any other error becomes SCE909 and is handed to `onUnexpected`. */
-  readonly answer: (request: SyncRequest) => Promise<SyncAnswer>;
+  readonly answer: (request: SyncRequest, proof: MessageProof | undefined) => Promise<SyncAnswer>;
   readonly nowMs: () => number;
   readonly newId: () => string;
   readonly onUnexpected: (error: unknown) => void;
-  readonly limits?: XmlLimits;
+  /** How messages are opened; without it, without a signature. */
+  readonly open?: OpenMessage;
+  /** How answers are sealed; without it, without a signature. */
+  readonly seal?: SealMessage;
 }
 
 /** An answer for HTTP: SOAP 1.1 puts faults on 500. */
@@ -26,13 +29,18 @@ export interface SoapReply {
   readonly fault?: ShepFault;
 }
 
-/** Answers one SendMessage given as bytes. Never throws: whatever a sender causes is a fault with a code. */
+/**
+ * Answers one SendMessage given as bytes. Whatever a sender causes is a fault with a code.
+ *
+ * @throws only when an answer cannot be sealed: there is then nothing that may be said
+ */
 export async function answerSync(bytes: Uint8Array, parts: SyncServerParts): Promise<SoapReply> {
+  const seal = parts.seal ?? ((body) => Promise.resolve(writeEnvelope(body)));
   try {
-    const limits = parts.limits ?? xmlLimits;
-    const request = readSyncRequest(readXml(decodeUtf8(bytes, limits), limits));
-    const { status, payload } = await parts.answer(request);
-    const body = writeSyncResponse({
+    const { operation, proof } = await (parts.open ?? openUnsigned())(bytes);
+    const request = readSyncRequest(operation);
+    const { status, payload } = await parts.answer(request, proof);
+    const response = writeSyncResponse({
       messageId: parts.newId(),
       correlationId: request.messageId,
       responseDateMs: parts.nowMs(),
@@ -40,10 +48,10 @@ export async function answerSync(bytes: Uint8Array, parts: SyncServerParts): Pro
       sessionId: request.sessionId,
       payload,
     });
-    return { httpStatus: 200, body };
+    return { httpStatus: 200, body: await seal(response) };
   } catch (error) {
     const fault = asFault(error, parts.onUnexpected);
-    return { httpStatus: 500, body: writeSyncFault(fault, parts.nowMs()), fault };
+    return { httpStatus: 500, body: await seal(writeSyncFault(fault, parts.nowMs())), fault };
   }
 }
 

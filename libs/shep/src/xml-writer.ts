@@ -6,8 +6,11 @@ type Attributes = Readonly<Record<string, string | undefined>>;
 // Everything XML 1.0 has no place for, lone surrogates included. A document with one of these is unreadable to all.
 const unwritable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 
+// Carriage returns, and what some readers take for line ends and others do not: a signature must hold for all of them.
+const lineEnds = /\r\n?|[\u0085\u2028]/g;
+
 function writable(value: string): string {
-  return value.replace(/\r\n?/g, '\n').toWellFormed().replace(unwritable, '\uFFFD');
+  return value.replace(lineEnds, '\n').toWellFormed().replace(unwritable, '\uFFFD');
 }
 
 function attributeText(value: string): string {
@@ -19,7 +22,7 @@ function attributeText(value: string): string {
     .replaceAll('\t', '&#9;');
 }
 
-/** A value as character data. Line ends become `\n`: a carriage return breaks signatures in many stacks. */
+/** A value as character data. Line ends of all kinds become `\n`. */
 export function xmlText(value: string): Xml {
   return writable(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') as Xml;
 }
