@@ -2,10 +2,12 @@ import { ContractViolation, decode, type Topic } from '#contracts';
 import { Failure, type Logger } from '#runtime';
 import type { Database } from '#storage';
 import type { Batch, Line, LogItem } from './batch.ts';
+import { deadLetter } from './dead-letter.ts';
 import { within } from './deadline.ts';
 import type { BatchMethod } from './handlers.ts';
 import type { Fetch, Lane, LaneControl } from './lane.ts';
 import type { MessagingLimits } from './limits.ts';
+import { insertOutbox } from './outbox.postgres.ts';
 import { openFields, type PersonalFields } from './personal-fields.ts';
 import { problemOf } from './problem.ts';
 import { envelopeOf, type RawRecord } from './received-record.ts';
@@ -13,7 +15,7 @@ import { keepStop, releaseAt, releasesFrom, type Release } from './stopped-line.
 
 export type BatchLanePlan = {
   readonly topic: Topic;
-  readonly partition: number;
+  readonly group: string;
   readonly method: BatchMethod;
   readonly database: Database;
   readonly personalFields: PersonalFields;
@@ -152,9 +154,12 @@ export class BatchLane implements Lane {
   }
 
   async #stop(fetch: Fetch, record: RawRecord, failure: Error, control: LaneControl): Promise<void> {
-    const { database, log, stopped, limits } = this.#plan;
+    const { database, group, log, stopped, limits } = this.#plan;
     const problem = problemOf(failure, 1);
-    await keepStop(database, record, problem);
+    await database.transaction(async (trx) => {
+      const letter = { group, problem, disposition: 'stopped', nowMs: Date.now() } as const;
+      if (await keepStop(trx, record, problem)) await insertOutbox(trx, [deadLetter(record, 0, letter)]);
+    });
     const { topic, partition, offset } = record;
     log.error({ event: 'line-stopped', topic, partition, offset: offset.toString(), ...problem });
     stopped(fetch.partition, `offset ${offset}, ${problem.errorClass}: ${problem.message}`);

@@ -71,10 +71,9 @@ export function retryRecord(
     [headerName.attempt]: String(step + 1),
     [headerName.notBefore]: String(nowMs + delayMs),
     [headerName.firstFailure]: headerText(record.headers, headerName.firstFailure) ?? new Date(nowMs).toISOString(),
-    [tried]: String(attemptsBefore(record) + problem.attempts),
+    [headerName.tried]: String(attemptsBefore(record) + problem.attempts),
   };
   return { topic: retryTopic(origin.topic, step), key: record.key, value: record.value, headers };
 }
 
-const tried = 'kezek-tried';
-const attemptsBefore = (record: RawRecord): number => headerNumber(record.headers, tried) ?? 0;
+const attemptsBefore = (record: RawRecord): number => headerNumber(record.headers, headerName.tried) ?? 0;

@@ -17,11 +17,15 @@ export const headerName = {
   origin: 'kezek-origin',
   part: 'kezek-part',
   attempt: 'kezek-attempt',
+  /** How often it was tried on earlier topics. */
+  tried: 'kezek-tried',
   /** The only group that may handle the record; others pass it by. */
   group: 'kezek-group',
   notBefore: 'kezek-not-before',
   redrives: 'kezek-redrives',
   firstFailure: 'kezek-first-failure',
+  /** Id of the event whose payload an operator corrected with this one. */
+  corrects: 'kezek-corrects',
 } as const;
 
 const headerTextMax = 4_096;

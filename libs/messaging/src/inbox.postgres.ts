@@ -1,8 +1,11 @@
 import type { Transaction } from '#storage';
 import type { Origin } from './envelope.ts';
 
-/** What became of a record of a group; `dead` and `retrying` may still become `handled`. */
-export type Outcome = 'handled' | 'parked' | 'retrying' | 'dead' | 'released';
+/**
+ * What became of a record. `parked`, `retrying` and `dead` wait for something and may still become `handled`;
+ * `redriving` is a dead one on its way back; `dropped` and `released` are an operator's word that it is not handled.
+ */
+export type Outcome = 'handled' | 'parked' | 'retrying' | 'dead' | 'redriving' | 'dropped' | 'released';
 
 /** One record, or one part of one, as the inbox knows it. */
 export type InboxKey = {
@@ -45,8 +48,8 @@ export async function claim(
        where (record.attempt > 1 or record.redriven)
          and inbox.topic = record.topic and inbox.partition = record.partition
          and inbox.kafka_offset = record.kafka_offset and inbox.part = record.part
-         and case when record.redriven then inbox.outcome = 'dead'
-                  else inbox.outcome = 'retrying' and inbox.attempt = record.attempt - 1 end
+         and case when record.attempt > 1 then inbox.outcome = 'retrying' and inbox.attempt = record.attempt - 1
+                  else inbox.outcome in ('dead', 'redriving') end
        returning inbox.topic, inbox.partition, inbox.kafka_offset, inbox.part
      )
      select n from record join (select * from entered union all select * from taken_over) as mine
@@ -66,4 +69,21 @@ export async function claim(
   );
   const mine = new Set(rows.map(({ n }) => Number(n)));
   return keys.map((_, index) => mine.has(index + 1));
+}
+
+/** Notes that something else became of records which were entered as handled in this transaction. */
+export async function enterAs(trx: Transaction, outcome: Outcome, keys: readonly InboxKey[]): Promise<void> {
+  await trx.raw(
+    `update inbox set outcome = ?
+     from unnest(?::text[], ?::int[], ?::bigint[], ?::int[]) as r (topic, partition, kafka_offset, part)
+     where inbox.topic = r.topic and inbox.partition = r.partition
+       and inbox.kafka_offset = r.kafka_offset and inbox.part = r.part`,
+    [
+      outcome,
+      keys.map(({ origin }) => origin.topic),
+      keys.map(({ origin }) => origin.partition),
+      keys.map(({ origin }) => origin.offset.toString()),
+      keys.map(({ part }) => part),
+    ] as never[],
+  );
 }

@@ -35,7 +35,8 @@ export const messagingMigrations: readonly Migration[] = [
         kafka_offset bigint not null,
         part integer not null,
         event_id text,
-        outcome text not null check (outcome in ('handled', 'parked', 'retrying', 'dead', 'released')),
+        outcome text not null check (outcome in ('handled', 'parked', 'retrying', 'dead', 'released',
+                                             'redriving', 'dropped')),
         attempt integer not null,
         handled_at timestamptz not null default clock_timestamp(),
         primary key (topic, partition, kafka_offset, part)
@@ -96,6 +97,19 @@ export const messagingMigrations: readonly Migration[] = [
         released_by text,
         release_reason text,
         primary key (topic, partition, kafka_offset)
+      )`);
+    },
+  },
+  {
+    name: 'messaging-0005-operator-action',
+    async up(trx) {
+      await trx.raw(`create table operator_action (
+        id bigint generated always as identity primary key,
+        at timestamptz not null default clock_timestamp(),
+        person text not null,
+        reason text not null,
+        action text not null,
+        subject jsonb not null
       )`);
     },
   },

@@ -1,15 +1,16 @@
 import type { Topic } from '#contracts';
+import { invariant } from '#runtime';
 import type { Database, Transaction } from '#storage';
 import { deadLetter, retryRecord, type Disposition } from './dead-letter.ts';
 import { within } from './deadline.ts';
 import type { RecordMethod } from './handlers.ts';
-import { claim } from './inbox.postgres.ts';
+import { claim, enterAs } from './inbox.postgres.ts';
 import { insertOutbox } from './outbox.postgres.ts';
 import { appendParked, parkKey, parkedKeysAmong, type ParkedUnit } from './parking.postgres.ts';
 import type { Problem } from './problem.ts';
 import type { RawRecord } from './received-record.ts';
 import type { RecordStore, SetAsideOutcome } from './record-store.ts';
-import { keepStop, releaseAt } from './stopped-line.postgres.ts';
+import { keepStop, releaseAt, releasesAmong } from './stopped-line.postgres.ts';
 import type { Unit } from './unit.ts';
 
 export type RecordStorePlan = {
@@ -45,18 +46,43 @@ export class PostgresRecordStore implements RecordStore {
 
   async #handleFresh(trx: Transaction, fresh: readonly Unit[]): Promise<void> {
     const parked = await this.#parkedAmong(trx, fresh);
-    const waiting: ParkedUnit[] = [];
+    const released = await this.#releasedAmong(trx, fresh);
+    const waits = ({ parkedBy }: Unit): boolean => parkedBy !== null && parked.has(parkedBy.toString('hex'));
     for (const unit of fresh) {
-      if (unit.parkedBy && parked.has(unit.parkedBy.toString('hex'))) waiting.push(parkedUnit(unit, unit.parkedBy));
-      else if ('received' in unit.content) await this.#plan.method(unit.content.received, trx);
+      if (released.has(unit.record.offset)) continue;
+      if ('received' in unit.content && !waits(unit)) await this.#plan.method(unit.content.received, trx);
     }
-    if (waiting.length > 0) await appendParked(trx, this.#plan.topic.name, waiting);
+    const waiting = fresh.filter(waits);
+    if (waiting.length === 0) return;
+    await appendParked(trx, this.#plan.topic.name, waiting.map(parkedUnit));
+    await enterAs(
+      trx,
+      'parked',
+      waiting.map(({ inboxKey }) => inboxKey),
+    );
   }
 
   async #parkedAmong(trx: Transaction, units: readonly Unit[]): Promise<ReadonlySet<string>> {
     if (this.#plan.topic.failurePolicy !== 'park-key') return new Set();
     const keys = units.flatMap(({ parkedBy }) => (parkedBy ? [parkedBy] : []));
     return keys.length === 0 ? new Set() : parkedKeysAmong(trx, this.#plan.topic.name, keys);
+  }
+
+  // An operator's word stands, also when the record would succeed by now: others have been told that it was left out.
+  async #releasedAmong(trx: Transaction, units: readonly Unit[]): Promise<ReadonlySet<bigint>> {
+    if (this.#plan.topic.failurePolicy !== 'stop-the-line') return new Set();
+    const releases = await releasesAmong(
+      trx,
+      units.map(({ record }) => record),
+    );
+    const releasedUnits = units.filter(({ record }) => releases.has(record.offset));
+    if (releasedUnits.length > 0)
+      await enterAs(
+        trx,
+        'released',
+        releasedUnits.map(({ inboxKey }) => inboxKey),
+      );
+    return releases;
   }
 
   async setAside(unit: Unit, problem: Problem): Promise<SetAsideOutcome> {
@@ -78,7 +104,7 @@ export class PostgresRecordStore implements RecordStore {
     }
     if (topic.failurePolicy === 'park-key' && unit.parkedBy) {
       if (!(await take('parked'))) return 'repeat';
-      await parkKey(trx, topic.name, parkedUnit(unit, unit.parkedBy), problem);
+      await parkKey(trx, topic.name, parkedUnit(unit), problem);
       await this.#bury(trx, unit, problem, 'parked');
       return 'parked';
     }
@@ -106,8 +132,8 @@ export class PostgresRecordStore implements RecordStore {
   }
 }
 
-const parkedUnit = ({ record, envelope }: Unit, parkedBy: Buffer): ParkedUnit => ({
-  record,
-  part: envelope.part,
-  parkedBy,
-});
+// Only called for units that have a key to wait by.
+const parkedUnit = ({ record, envelope, parkedBy }: Unit): ParkedUnit => {
+  invariant(parkedBy, 'a parked record has a key');
+  return { record, part: envelope.part, parkedBy };
+};

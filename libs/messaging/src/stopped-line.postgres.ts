@@ -66,3 +66,18 @@ export async function releasesFrom(
     .select<ReleaseRow[]>('kafka_offset', 'released_by', 'release_reason', 'released_at');
   return rows.map(releaseOf);
 }
+
+/** Which of these records of one partition an operator released, by offset. */
+export async function releasesAmong(trx: Transaction, records: readonly RawRecord[]): Promise<ReadonlySet<bigint>> {
+  const first = records[0];
+  if (!first) return new Set();
+  const rows = await trx('stopped_line')
+    .where({ topic: first.topic, partition: first.partition })
+    .whereIn(
+      'kafka_offset',
+      records.map(({ offset }) => offset.toString()),
+    )
+    .whereNotNull('released_at')
+    .select<{ kafka_offset: bigint }[]>('kafka_offset');
+  return new Set(rows.map(({ kafka_offset }) => kafka_offset));
+}

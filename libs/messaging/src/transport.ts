@@ -11,10 +11,12 @@ import type { Lane } from './lane.ts';
 import { defaultLimits, type MessagingLimits } from './limits.ts';
 import type { PersonalFields } from './personal-fields.ts';
 import { ReaderState, type PartitionLag } from './reader-state.ts';
+import { drainReleased } from './parked-release.postgres.ts';
 import { Reader } from './reader.ts';
 import { RecordLane } from './record-lane.ts';
 import { plainStore } from './record-store.plain.ts';
 import { PostgresRecordStore } from './record-store.postgres.ts';
+import { Upkeep } from './upkeep.ts';
 
 export type KezekTransportOptions = {
   /** Consumer groups are `<app>.<topic without kezek.>`. */
@@ -41,6 +43,7 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
   readonly #options: KezekTransportOptions;
   readonly #limits: MessagingLimits;
   #readers: readonly Reader[] = [];
+  #upkeep: Upkeep[] = [];
 
   constructor(options: KezekTransportOptions) {
     super();
@@ -87,7 +90,7 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
 
   /** Finishes the records at hand and leaves the groups. */
   async close(): Promise<void> {
-    await Promise.all(this.#readers.map((reader) => reader.stop()));
+    await Promise.all([...this.#readers, ...this.#upkeep].map((part) => part.stop()));
   }
 
   on(): never {
@@ -107,7 +110,7 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
       readers.push(...this.#readersOf(declaration, await boundMethod(handler)));
     }
     this.#readers = readers;
-    for (const reader of readers) reader.start();
+    for (const part of [...readers, ...this.#upkeep]) part.start();
   }
 
   #readersOf(declaration: HandlerDeclaration, method: (...args: never[]) => Promise<void>): readonly Reader[] {
@@ -116,7 +119,7 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
     const { app, instance } = this.#options;
     const group = [app, ...(instance === undefined ? [] : [instance]), topic.name.replace(/^kezek\./, '')].join('.');
     if (declaration.kind === 'batch') {
-      return [this.#reader(group, [topic.name], this.#batchLanes(topic, method as unknown as BatchMethod))];
+      return [this.#reader(group, [topic.name], this.#batchLanes(topic, group, method as unknown as BatchMethod))];
     }
     const lanes = this.#recordLanes(topic, group, method as unknown as RecordMethod, declaration.options);
     const retries = topic.failurePolicy === 'retry-topic' ? topic.retryDelaysMs : [];
@@ -127,7 +130,7 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
     ];
   }
 
-  #reader(group: string, names: readonly string[], laneOf: (partition: number, state: ReaderState) => Lane): Reader {
+  #reader(group: string, names: readonly string[], laneOf: (state: ReaderState) => Lane): Reader {
     const { brokers, app, log } = this.#options;
     const state = new ReaderState();
     const lanes = new Map<string, Lane>();
@@ -140,41 +143,47 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
       state,
       lane: (topic, partition) => {
         const name = `${topic}/${partition}`;
-        const lane = lanes.get(name) ?? laneOf(partition, state);
+        const lane = lanes.get(name) ?? laneOf(state);
         lanes.set(name, lane);
         return lane;
       },
     });
   }
 
-  #batchLanes(topic: Topic, method: BatchMethod) {
+  #batchLanes(topic: Topic, group: string, method: BatchMethod) {
     const { database, personalFields, log, positions } = this.#options;
-    return (partition: number, state: ReaderState): Lane =>
+    return (state: ReaderState): Lane =>
       new BatchLane({
         topic,
-        partition,
+        group,
         method,
         database,
         personalFields,
         log,
         limits: this.#limits,
         position: positions?.[topic.name],
-        stopped: (stoppedPartition, why) => state.stopped(`${topic.name}/${stoppedPartition}`, why),
+        stopped: (partition, why) => state.stopped(`${topic.name}/${partition}`, why),
       });
   }
 
   #recordLanes(topic: Topic, group: string, method: RecordMethod, options: RecordHandlerOptions) {
     const { database, personalFields, log } = this.#options;
     const deadlineMs = options.deadlineMs ?? this.#limits.handlerDeadlineMs;
+    const reading = { topic, personalFields, split: options.split };
+    if (topic.failurePolicy === 'park-key') {
+      const plan = { database, topic, reading, method, deadlineMs, log };
+      const everyMs = this.#limits.releasePollMs;
+      this.#upkeep.push(new Upkeep('release', everyMs, log, (mayContinue) => drainReleased(plan, mayContinue)));
+    }
     const durable = new PostgresRecordStore({ database, topic, group, method, deadlineMs });
     const store = options.database === false ? plainStore(method, deadlineMs, durable) : durable;
-    return (_: number, state: ReaderState): Lane =>
+    return (state: ReaderState): Lane =>
       new RecordLane({
         topic,
         group,
         store,
         log,
-        reading: { topic, personalFields, split: options.split },
+        reading,
         together: Math.min(options.together ?? this.#limits.togetherMax, this.#limits.togetherMax),
         limits: this.#limits,
         stopped: (partition, why) => state.stopped(`${topic.name}/${partition}`, why),
