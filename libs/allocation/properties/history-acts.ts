@@ -19,7 +19,7 @@ import { groupYear, type Application, type Entry } from '../reference/state.ts';
 export function publish(world: World): Unstamped | null {
   if (openPreschools(world).length === 0) return null;
   // Seats for which nobody waits make no history; some of them are always there.
-  if (vacanciesWith(world, ['OPEN']).length > 8 && world.random.chance(0.85)) return null;
+  if (vacanciesWith(world, ['OPEN']).length > world.temper.idleSeats && world.random.chance(0.85)) return null;
   const together = seatsForSiblings(world);
   if (together !== null) return { type: 'VacanciesPublished', vacancies: together };
   const count = world.random.whole(1, world.temper.seatsAtOnce);

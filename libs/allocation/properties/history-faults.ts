@@ -40,7 +40,7 @@ const badQueueing: Fault = (world) => {
     case 'closed':
       return closed === undefined ? null : { ...good, entries: [...good.entries.slice(0, 3), wanted(closed)] };
     case 'future':
-      return { ...good, submittedAtMs: Math.max(world.atMs, world.state.nowMs ?? 0) + 1 };
+      return { ...good, submittedAtMs: Math.max(world.atMs, world.state.nowMs) + 1 };
     default:
       return { ...good, birthDate: '2015-06-10' };
   }

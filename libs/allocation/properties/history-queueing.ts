@@ -48,7 +48,7 @@ export function someCategory(world: World): Category {
 /** Mostly a moment ago; sometimes the same millisecond as another, or so long ago that annual questions are near. */
 function someSubmission(world: World): number {
   const { random, state } = world;
-  const nowMs = Math.max(world.atMs, state.nowMs ?? world.atMs);
+  const nowMs = Math.max(world.atMs, state.nowMs);
   const others = state.applications;
   const kind = random.weighted([
     ['now', 50],

@@ -80,15 +80,19 @@ export function historyOfSeed(seed: number, steps: number, masked: ReadonlySet<F
   const entries: LogEntry[] = [];
   const decided: Decision[][] = [];
   while (entries.length < steps) {
-    const entry = nextEntry(world);
+    const entry = nextEntry(world, entries.length < temper.rush);
     decided.push(decideByReference(state, entry, entries.length));
     entries.push(entry);
   }
   return { seed, policy: temper.policy, calendar: temper.calendar, entries, decided, state };
 }
 
-function nextEntry(world: World): LogEntry {
+function nextEntry(world: World, isRush: boolean): LogEntry {
   world.atMs = nextInstant(world);
+  if (isRush && world.random.chance(0.85)) {
+    const queued = queue(world);
+    if (queued !== null) return { ...queued, atMs: world.atMs };
+  }
   for (let attempt = 0; attempt < 8; attempt += 1) {
     const act = world.random.weighted(world.temper.weights);
     const written = act === null ? null : writers[act](world);

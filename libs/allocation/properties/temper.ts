@@ -110,6 +110,10 @@ export type Temper = {
   readonly ages: readonly number[];
   readonly startMs: number;
   readonly pace: Pace;
+  /** How many of the first entries only queue, so that the first seats are contested. */
+  readonly rush: number;
+  /** Seats that stand open because nobody waits for them, above which hardly any are published. */
+  readonly idleSeats: number;
   /** Live applications above which hardly any are queued. */
   readonly crowd: number;
   readonly acceptance: number;
@@ -126,18 +130,22 @@ const starts = ['2024-01-15', '2024-02-26', '2023-12-28', '2025-05-20', '2026-06
 export function temperOf(random: Random, masked: ReadonlySet<Feature>): Temper {
   // Each feature is present in most histories, so that its absence is tried, too.
   const present = new Set(features.filter((feature) => random.chance(0.8) && !masked.has(feature)));
+  // In half of the histories nearly all meet in one queue.
+  const isNarrow = random.chance(0.5);
   const start = random.one(starts);
   const startYear = Number(start.slice(0, 4));
   const policy = present.has('policies') ? randomPolicy(random) : defaultPolicy;
   const oldest = random.whole(1, policy.ageLimitYears - 1);
   return {
     features: present,
-    preschools: ['A', 'B', 'C', 'D', 'E', 'F'].slice(0, random.one([1, 2, 2, 3, 3, 4, 5, 6])),
-    languages: random.one([['kk'], ['kk'], ['kk'], ['kk', 'ru']]),
-    ages: [oldest, oldest - 1, policy.ageLimitYears - 1].slice(0, random.one([1, 1, 2, 2, 3])),
+    preschools: ['A', 'B', 'C', 'D', 'E', 'F'].slice(0, random.one(isNarrow ? [1, 1, 2] : [2, 3, 3, 4, 5, 6])),
+    languages: isNarrow ? ['kk'] : random.one([['kk'], ['kk', 'ru']]),
+    ages: [oldest, oldest - 1, policy.ageLimitYears - 1].slice(0, random.one(isNarrow ? [1, 1, 2] : [1, 2, 2, 3])),
     startMs: Date.parse(`${start}T00:00:00.000Z`) + random.whole(0, 86_399_999),
     pace: random.one(['moments', 'hours', 'hours', 'days', 'days', 'weeks', 'months']),
-    crowd: random.one([6, 12, 20, 35]),
+    rush: random.one([0, 8, 16, 30]),
+    idleSeats: random.one([0, 2, 8]),
+    crowd: random.one([8, 16, 30, 40]),
     acceptance: random.one([0.3, 0.6, 0.75, 0.95]),
     firstPriorityShare: random.one([0, 0.15, 0.3, 0.5]),
     outOfTurnShare: random.one([0, 0.05, 0.15]),
@@ -166,11 +174,11 @@ export function randomPolicy(random: Random): AllocationPolicy {
     edition: random.one(['2024-05-31/133', '2025-01-01/1', '2026-09-01/7']),
     generalPerFirstPriority: oftenDefault(3, [1, 2, 4, 5]),
     ledgerStartsWith: oftenDefault('FIRST_PRIORITY', ['GENERAL']),
-    offerAnswerDays: oftenDefault(2, [1, 3, 7, 40]),
+    offerAnswerDays: oftenDefault(2, [1, 3, 7, 40, 500]),
     offerReminderHours: oftenDefault(24, [1, 12, 48, 72, 200]),
     suspensionWorkingDays: oftenDefault(10, [1, 2, 5, 25]),
     interestAnswerDays: oftenDefault(2, [1, 4, 9]),
-    annualSilenceMonths: oftenDefault(1, [2, 3, 6, 10]),
+    annualSilenceMonths: oftenDefault(1, [2, 3, 6, 10, 11, 13]),
     referralWorkingDays: oftenDefault(5, [1, 2, 8, 30]),
     cancelHours: oftenDefault(24, [1, 10, 72, 400]),
     extensionDaysMax: oftenDefault(30, [1, 5, 60]),

@@ -61,7 +61,7 @@ const paceMs = {
 /** The instant of the next entry: a step at the history's pace, a tie, a deadline to the millisecond, a long jump, or back. */
 export function nextInstant(world: World): number {
   const { random, temper, state } = world;
-  const nowMs = state.nowMs ?? temper.startMs;
+  const nowMs = Math.max(state.nowMs, temper.startMs);
   const kind = random.weighted([
     ['tie', 14],
     ['millisecond', 6],

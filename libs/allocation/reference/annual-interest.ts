@@ -16,8 +16,6 @@ export function ask1(step: Step, application: Application): void {
   application.nextCycle += 1;
   application.ask1AtMs = ask1At(application, application.nextCycle);
   if (referredEntry(application) !== undefined) return;
-  // A question still open (only when `annualSilenceMonths` >= 11) is not opened again: its own archive date stands.
-  if (application.openQuestion !== null) return;
   application.openQuestion = {
     ask2AtMs: ask2At(application, cycle),
     archiveAtMs: annualArchiveAt(step.state, application, cycle),

@@ -17,10 +17,10 @@ import { findApplication, say, vacancyOf, type Application, type ReferenceState,
 import { runTimers } from './timers.ts';
 import { closePreschool, publishVacancies, recallVacancy } from './vacancies.ts';
 
-/** The state before the first log entry; the clock stands nowhere yet. */
+/** The state before the first log entry. */
 export function openReference(policy: AllocationPolicy, calendar: CalendarDays): ReferenceState {
   return {
-    nowMs: null,
+    nowMs: 0,
     policy,
     calendar,
     applications: [],
@@ -38,17 +38,15 @@ export function openReference(policy: AllocationPolicy, calendar: CalendarDays):
 export function decideByReference(state: ReferenceState, entry: LogEntry, sequence: number): Decision[] {
   const step: Step = { state, cause: sequence, decisions: [] };
   // §2: "The core's clock never runs back. An entry is applied at t = max(now, entry.at)."
-  const t = state.nowMs === null ? entry.atMs : Math.max(state.nowMs, entry.atMs);
+  const t = Math.max(state.nowMs, entry.atMs);
   if (entry.type === 'DeadlinesExtended') {
     // §2: "`DeadlinesExtended` alone is applied, and settled, at the clock as it stood, before the timers that its arrival makes due".
-    state.nowMs ??= t;
     apply(step, entry);
     settle(step);
     runTimers(step, t);
     state.nowMs = t;
     return step.decisions;
   }
-  state.nowMs ??= t;
   runTimers(step, t);
   state.nowMs = t;
   apply(step, entry);

@@ -104,8 +104,8 @@ export type Vacancy = {
 export type OutageWindow = { fromMs: number; toMs: number; days: number };
 
 export type ReferenceState = {
-  /** Null before the first log entry. */
-  nowMs: number | null;
+  /** The core's clock; 1970 before the first log entry. */
+  nowMs: number;
   policy: AllocationPolicy;
   calendar: CalendarDays;
   /** In the order queued. */
@@ -129,7 +129,6 @@ export function say(step: Step, decision: WithoutStamp<Decision>): void {
 }
 
 export function now(state: ReferenceState): number {
-  if (state.nowMs === null) throw new Error('the clock is read before the first log entry');
   return state.nowMs;
 }
 

@@ -1,0 +1,77 @@
+/**
+ * Runs the core and the reference on many random histories and shows where they differ first.
+ *
+ *   tools/node libs/allocation/properties/differ.ts --seeds 1000 [--from N] [--steps M] [--mask outages,closing]
+ *     [--all]      go on after a difference and show each kind once
+ *     [--json FILE] write the shortened log there, ready for `kezek replay`
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { firstDifference, type Beginning } from './comparison.ts';
+import { historyOfSeed } from './history.ts';
+import { shrink, type Shrunk } from './shrinking.ts';
+import { features, type Feature } from './temper.ts';
+import { logLine } from './wire.ts';
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1000' },
+    from: { type: 'string', default: '1' },
+    steps: { type: 'string', default: '160' },
+    mask: { type: 'string', default: '' },
+    all: { type: 'boolean', default: false },
+    json: { type: 'string' },
+  },
+});
+const count = wholeNumber('seeds');
+const from = wholeNumber('from');
+const steps = wholeNumber('steps');
+const masked = new Set(
+  values.mask
+    .split(',')
+    .filter((name) => name !== '')
+    .map(featureNamed),
+);
+
+function wholeNumber(name: 'seeds' | 'from' | 'steps'): number {
+  const value = Number(values[name]);
+  if (!Number.isInteger(value) || value < 0) throw new Error(`--${name} is to be a whole number`);
+  return value;
+}
+
+function featureNamed(name: string): Feature {
+  const feature = features.find((one) => one === name);
+  if (feature === undefined) throw new Error(`there is no feature ${name}; there are ${features.join(', ')}`);
+  return feature;
+}
+
+let entriesSeen = 0;
+let decisionsSeen = 0;
+const differing: number[] = [];
+const startedAt = Date.now();
+for (let seed = from; seed < from + count; seed += 1) {
+  const history = historyOfSeed(seed, steps, masked);
+  entriesSeen += history.entries.length;
+  decisionsSeen += history.decided.reduce((sum, decisions) => sum + decisions.length, 0);
+  const difference = firstDifference(history, history.entries);
+  if (difference === null) continue;
+  differing.push(seed);
+  if (differing.length === 1 || !values.all) report(seed, history, shrink(history, history.entries, difference));
+  if (!values.all) break;
+}
+const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+const told = differing.length === 0 ? 'all agree' : `${differing.length} differ: ${differing.slice(0, 20).join(' ')}`;
+console.log(
+  `seeds ${from}..${from + count - 1}: ${told}; ${entriesSeen} entries, ${decisionsSeen} decisions, ${seconds} s`,
+);
+process.exitCode = differing.length === 0 ? 0 : 1;
+
+function report(seed: number, beginning: Beginning, { entries, difference }: Shrunk): void {
+  console.log(`seed ${seed}: ${difference.what} differ at entry ${difference.place} of the log shortened to:`);
+  console.log(`policy ${JSON.stringify(beginning.policy)}`);
+  console.log(`calendar ${JSON.stringify(beginning.calendar)}`);
+  for (const [place, entry] of entries.entries()) console.log(`${place} ${logLine(entry)}`);
+  console.log(`core:\n  ${difference.byCore.join('\n  ')}`);
+  console.log(`reference:\n  ${difference.byReference.join('\n  ')}`);
+  if (values.json !== undefined) writeFileSync(values.json, entries.map((entry) => `${logLine(entry)}\n`).join(''));
+}
