@@ -42,30 +42,58 @@ export function decide(state: Allocation, entry: LogEntry, sequence: number): re
 
 /** As `decide`, where nobody wants to hear the decisions: a replay up to where they are stored already. */
 export function apply(state: Allocation, entry: LogEntry, sequence: number): void {
-  invariant(sequence > state.lastSequence, 'entries come in the order of their sequence numbers');
-  state.cause = sequence;
-  state.lastSequence = sequence;
-  if (entry.type === 'DeadlinesExtended') {
-    // At the clock as it stood: the first message after an outage can save what would lapse.
-    reject(state, entry, extendDeadlines(state, { fromMs: entry.fromMs, toMs: entry.toMs, days: entry.days }));
-    settle(state);
-    passTime(state, entry.atMs);
-    return;
-  }
-  passTime(state, entry.atMs);
-  reject(state, entry, applyEntry(state, entry));
-  settle(state);
+  begin(state, entry, sequence);
+  while (passInstant(state, entry.atMs));
+  finish(state, entry);
 }
 
-/** Instant by instant: all timers of one instant fire, then things are settled once (section 2). */
-function passTime(s: Allocation, atMs: number): void {
-  const untilMs = Math.max(s.nowMs, atMs);
-  for (let instant = nextInstant(s.timers); instant <= untilMs; instant = nextInstant(s.timers)) {
-    s.nowMs = Math.max(s.nowMs, instant);
-    fireTimers(s);
-    settle(s);
+/**
+ * As `decide`, but hands over what was decided instant by instant: years of silence are then never held at once. The state
+ * is whole only when all was taken.
+ */
+export function* decideByInstant(
+  state: Allocation,
+  entry: LogEntry,
+  sequence: number,
+): Generator<readonly Decision[], void, void> {
+  state.output = [];
+  begin(state, entry, sequence);
+  while (passInstant(state, entry.atMs)) {
+    const decisions = state.output;
+    state.output = [];
+    yield decisions;
   }
-  s.nowMs = untilMs;
+  finish(state, entry);
+  const decisions = state.output;
+  state.output = null;
+  yield decisions;
+}
+
+function begin(s: Allocation, entry: LogEntry, sequence: number): void {
+  invariant(sequence > s.lastSequence, 'entries come in the order of their sequence numbers');
+  s.cause = sequence;
+  s.lastSequence = sequence;
+  if (entry.type !== 'DeadlinesExtended') return;
+  // At the clock as it stood: the first message after an outage can save what would lapse.
+  reject(s, entry, extendDeadlines(s, { fromMs: entry.fromMs, toMs: entry.toMs, days: entry.days }));
+  settle(s);
+}
+
+/** All timers of the earliest due instant fire, then things are settled once; false when none is due (section 2). */
+function passInstant(s: Allocation, atMs: number): boolean {
+  const instant = nextInstant(s.timers);
+  if (instant > s.nowMs && instant > atMs) return false;
+  s.nowMs = Math.max(s.nowMs, instant);
+  fireTimers(s);
+  settle(s);
+  return true;
+}
+
+function finish(s: Allocation, entry: LogEntry): void {
+  s.nowMs = Math.max(s.nowMs, entry.atMs);
+  if (entry.type === 'DeadlinesExtended') return;
+  reject(s, entry, applyEntry(s, entry));
+  settle(s);
 }
 
 /** A rejected entry changes nothing but the clock. */

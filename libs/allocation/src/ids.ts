@@ -48,7 +48,9 @@ export function addId(table: IdTable, text: string, subject: number): number {
   if (!readUuid(text)) return addOther(table, text, subject);
   if (table.uuids * 2 >= table.index.length) growIndex(table);
   if ((table.uuids + 1) * stride > table.words.length) {
-    table.words = new Int32Array(table.words.buffer.transfer(table.words.byteLength * 2));
+    table.words = new Int32Array(
+      table.words.buffer.transfer(Math.max(firstIds * stride * 4, table.words.byteLength * 2)),
+    );
   }
   const cell = cellOf(table);
   invariant(table.index[cell] === 0, 'an id gets one number');

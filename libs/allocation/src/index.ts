@@ -4,9 +4,11 @@ export { defaultPolicy, type AllocationPolicy } from './policy.ts';
 export { plainWeek, type CalendarDays, type LocalDate } from './calendar.ts';
 export { InvariantBroken } from './invariant.ts';
 export { openAllocation, type Allocation } from './state.ts';
-export { apply, decide } from './decide.ts';
+export { apply, decide, decideByInstant } from './decide.ts';
+export { fromSnapshot, toSnapshot } from './snapshot.ts';
 export {
   applicationOf,
+  eachQueue,
   lastSequence,
   nowMs,
   positionOf,

@@ -6,6 +6,7 @@
 import { F, type SlotClass } from './codes.ts';
 import { type SegmentHandle } from './handles.ts';
 import { invariant } from './invariant.ts';
+import { usedBytes } from './records.ts';
 import { giveStretch, takeStretch } from './slots.ts';
 import { type Allocation } from './state.ts';
 
@@ -163,16 +164,28 @@ export function keptSlots(s: Allocation, segment: S): Uint8Array {
   return s.slots.bytes.subarray(place, place + word(s, segment, LENGTH));
 }
 
-/** Gives a loaded segment its slots; the counters came with the row. */
-export function loadLedger(s: Allocation, segment: S, bytes: Uint8Array): void {
-  setWord(s, segment, START, 0);
-  setWord(s, segment, SIZE, 0);
-  setWord(s, segment, OFFSET, 0);
-  setWord(s, segment, LENGTH, 0);
-  if (bytes.length === 0) return;
+/** The rows of all segments without where their ledgers happen to lie: what a snapshot keeps. */
+export function withoutLayout(s: Allocation): Uint8Array<ArrayBuffer> {
+  const bytes = usedBytes(s.segments).slice();
+  const words = new Int32Array(bytes.buffer);
+  for (let row = 0; row < s.segments.rows; row++) {
+    for (const field of [OFFSET, START, SIZE]) words[row * 16 + field] = 0;
+  }
+  return bytes;
+}
+
+/**
+ * Gives a loaded segment its slots; the counters came with the row.
+ * @returns how many there are
+ */
+export function loadLedger(s: Allocation, segment: S, slots: Uint8Array, from: number): number {
+  const length = word(s, segment, LENGTH);
+  if (length === 0) return 0;
   let size = smallestSize;
-  while (size < bytes.length) size *= 2;
+  while (size < length) size *= 2;
+  setWord(s, segment, LENGTH, 0);
   moveLedger(s, segment, size);
-  setWord(s, segment, LENGTH, bytes.length);
-  keptSlots(s, segment).set(bytes);
+  setWord(s, segment, LENGTH, length);
+  keptSlots(s, segment).set(slots.subarray(from, from + length));
+  return length;
 }

@@ -51,38 +51,46 @@ export type Queue = {
 };
 
 /** All queues, sorted by preschool, queue, profile (none first), language, year, by code units. */
-export function queues(s: Allocation): Queue[] {
-  const found: Queue[] = [];
-  for (let row = 0; row < s.segments.rows; row++) addQueue(s, row as SegmentHandle, found);
-  return found.sort(compareQueues);
+export const queues = (s: Allocation): Queue[] => [...eachQueue(s)];
+
+/** As `queues`, one after another: a country's queues need not stand in memory at once. */
+export function* eachQueue(s: Allocation): Generator<Queue, void, void> {
+  const segments = Array.from({ length: s.segments.rows }, (_, row) => row as SegmentHandle);
+  yield* queuesOf(s, segments);
 }
 
 /** The queues of one preschool, in the same order. */
 export function queueOf(s: Allocation, preschoolId: string): Queue[] {
-  const found: Queue[] = [];
-  const preschool = findName(s.preschools, preschoolId);
-  for (let link = s.segmentsOfPreschool[preschool] ?? 0; link !== 0;) {
-    addQueue(s, (link - 1) as SegmentHandle, found);
-    link = nextOfPreschool(s, (link - 1) as SegmentHandle);
-  }
-  return found.sort(compareQueues);
+  const segments: SegmentHandle[] = [];
+  let link = s.segmentsOfPreschool[findName(s.preschools, preschoolId)] ?? 0;
+  for (; link !== 0; link = nextOfPreschool(s, (link - 1) as SegmentHandle)) segments.push((link - 1) as SegmentHandle);
+  return [...queuesOf(s, segments)];
 }
 
-function addQueue(s: Allocation, segment: SegmentHandle, into: Queue[]): void {
-  const order = queueOrder(s, segment);
-  if (order.length === 0) return;
+function* queuesOf(s: Allocation, segments: SegmentHandle[]): Generator<Queue, void, void> {
+  const named = segments.map((segment) => ({ segment, name: nameOfQueue(s, segment) }));
+  named.sort((one, other) => compareQueues(one.name, other.name));
+  for (const { segment, name } of named) {
+    const order = queueOrder(s, segment);
+    if (order.length === 0) continue;
+    yield { ...name, applicationIds: order.map((e) => applicationText(s, applicationOfEntry(s, e))) };
+  }
+}
+
+type QueueName = Omit<Queue, 'applicationIds'>;
+
+function nameOfQueue(s: Allocation, segment: SegmentHandle): QueueName {
   const profile = profileOfSegment(s, segment);
-  into.push({
+  return {
     preschoolId: s.preschools.texts[preschoolOfSegment(s, segment)]!,
     queue: queueKinds[kindOfSegment(s, segment)]!,
     profile: profile === NONE ? null : s.profiles.texts[profile]!,
     language: s.languages.texts[languageOfSegment(s, segment)]!,
     birthYear: yearOfSegment(s, segment),
-    applicationIds: order.map((e) => applicationText(s, applicationOfEntry(s, e))),
-  });
+  };
 }
 
-const compareQueues = (one: Queue, other: Queue): number =>
+const compareQueues = (one: QueueName, other: QueueName): number =>
   byCodeUnits(one.preschoolId, other.preschoolId) ||
   byCodeUnits(one.queue, other.queue) ||
   byCodeUnits(one.profile, other.profile) ||

@@ -87,25 +87,33 @@ export type WorkingCalendar = {
   readonly weekend: ReadonlySet<number>;
   readonly holidays: ReadonlySet<number>;
   readonly workdays: ReadonlySet<number>;
+  readonly lastWorkday: number;
 };
 
-export const workingCalendar = (days: CalendarDays): WorkingCalendar => ({
-  days,
-  weekend: new Set(days.weekend),
-  holidays: new Set(days.holidays.map(dayFromDate)),
-  workdays: new Set(days.workdays.map(dayFromDate)),
-});
+export function workingCalendar(days: CalendarDays): WorkingCalendar {
+  const workdays = days.workdays.map(dayFromDate);
+  return {
+    days,
+    weekend: new Set(days.weekend),
+    holidays: new Set(days.holidays.map(dayFromDate)),
+    workdays: new Set(workdays),
+    lastWorkday: workdays.reduce((last, day) => Math.max(last, day), -Infinity),
+  };
+}
 
 /** Weekly days off and holidays do not work; moved days win over both. */
 export const isWorkingDay = (calendar: WorkingCalendar, day: number): boolean =>
   calendar.workdays.has(day) || !(calendar.weekend.has(weekday(day)) || calendar.holidays.has(day));
 
-const searchDaysMax = 40_000;
-
-/** The n-th working day strictly after `day`; the deadline is the end of it. */
+/**
+ * The n-th working day strictly after `day`; the deadline is the end of it.
+ * @throws InvariantBroken when a calendar without a weekly working day has too few moved days
+ */
 export function workingDayAfter(calendar: WorkingCalendar, day: number, n: number): number {
+  // A week has a working day, so n of them and all holidays are behind us by then.
+  const searchEnd = Math.max(day, calendar.lastWorkday) + 7 * (n + calendar.holidays.size + 1);
   let found = 0;
-  for (let next = day + 1; next <= day + searchDaysMax; next++) {
+  for (let next = day + 1; next <= searchEnd; next++) {
     if (isWorkingDay(calendar, next) && ++found === n) return next;
   }
   invariant(false, 'a calendar has working days');
