@@ -1,3 +1,16 @@
+export { asyncClient, type AsyncClient, type AsyncClientParts, callAsync } from './async/async-client.ts';
+export type { AsyncMessage, AsyncMessageToWrite, MessageType } from './async/async-message.ts';
+export {
+  changeMassageStatusNotification,
+  getMessages,
+  getMessageStatus,
+  type MessageState,
+  type Receipt,
+  sendMessage,
+  type StatusNotification,
+} from './async/async-operations.ts';
+export { answerAsync, type AsyncServerParts, serve, type ServedOperation } from './async/async-server.ts';
+export { type DeliveryNotification, sendDeliveryNotification } from './async/delivery-notification.ts';
 export type { Property, Sender } from './channel-fields.ts';
 export { cutText, ShepFault, shepFaultCodes, type ShepFaultCode } from './faults.ts';
 export {
