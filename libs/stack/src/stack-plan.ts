@@ -44,7 +44,7 @@ export function simulatorPlans(ports: StackPorts, secrets: StackSecrets): readon
   });
   return [
     run('state-systems', '/control/faults', {}),
-    run('smpp-sink', '/messages', {
+    run('smpp-sink', '/health', {
       SMPP_PORT: String(ports.smpp),
       SMPP_SYSTEM_ID: smppSystemId,
       SMPP_PASSWORD: secrets.smppPassword,
