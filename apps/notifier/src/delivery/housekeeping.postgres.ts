@@ -1,0 +1,90 @@
+import type { Logger } from '#runtime';
+import type { Database } from '#storage';
+import { endedKeptMs, housekeepingRowsMax, receiptMsMax, smsAgeMsMax } from '../limits.ts';
+import type { Endings } from './endings.postgres.ts';
+
+export type HousekeepingParts = {
+  readonly database: Database;
+  readonly endings: Endings;
+  readonly now: () => number;
+  readonly log: Logger;
+};
+
+/** Offers whose SMS has not reached the phone although half of the time to answer is gone (settled point 4). */
+export type Unheard = { readonly deliveryId: string; readonly applicationId: string; readonly answerByMs: number };
+
+/** Ends what nothing else will end, raises the alarm before a deadline, and forgets what ended long ago. */
+export class Housekeeping {
+  private readonly parts: HousekeepingParts;
+  private unheardNow: readonly Unheard[] = [];
+
+  constructor(parts: HousekeepingParts) {
+    this.parts = parts;
+  }
+
+  /** As of the last round. */
+  get unheard(): readonly Unheard[] {
+    return this.unheardNow;
+  }
+
+  async round(): Promise<boolean> {
+    const nowMs = this.parts.now();
+    await this.endOverdue(nowMs);
+    await this.endWithoutReceipt(nowMs);
+    await this.raiseAlarm(nowMs);
+    await this.parts
+      .database('delivery')
+      .where('ended_at', '<', new Date(nowMs - endedKeptMs))
+      .delete();
+    return false;
+  }
+
+  /** SMS that nobody can send any more; most often because no phone is known. */
+  private async endOverdue(nowMs: number): Promise<void> {
+    const { rows } = await this.parts.database.raw<{ rows: { id: string; has_contact: boolean }[] }>(
+      `select delivery.id, contact.applicant_id is not null as has_contact from delivery
+       join application on application.id = application_id
+       left join contact using (applicant_id)
+       where channel = 'SMS' and state = 'PENDING' and claimed_until <= ?
+         and least(answer_by, decided_at + make_interval(secs => ?)) <= ?
+       limit ?`,
+      [new Date(nowMs), smsAgeMsMax / 1_000, new Date(nowMs), housekeepingRowsMax],
+    );
+    for (const { id, has_contact } of rows) await this.refuse(id, has_contact ? 'OVERDUE' : 'NO_CONTACT', nowMs);
+  }
+
+  private async endWithoutReceipt(nowMs: number): Promise<void> {
+    const rows = await this.parts
+      .database('delivery')
+      .where({ state: 'HANDED', channel: 'SMS' })
+      .where('handed_at', '<', new Date(nowMs - receiptMsMax))
+      .limit(housekeepingRowsMax)
+      .select<{ id: string }[]>('id');
+    for (const { id } of rows) await this.refuse(id, 'NO_RECEIPT', nowMs);
+  }
+
+  private async refuse(deliveryId: string, reason: string, nowMs: number): Promise<void> {
+    const ending = { outcome: 'REFUSED', reason, endedAtMs: nowMs } as const;
+    const ended = await this.parts.database.transaction((trx) => this.parts.endings.end(trx, deliveryId, ending));
+    if (ended) this.parts.log.warn({ event: 'sms-given-up', deliveryId, reason });
+  }
+
+  private async raiseAlarm(nowMs: number): Promise<void> {
+    const { rows } = await this.parts.database.raw<{ rows: { id: string; application_id: string; answer_by: Date }[] }>(
+      `select id, application_id, answer_by from delivery
+       where channel = 'SMS' and notice in ('N14', 'N15') and state <> 'DELIVERED' and answer_by > ?
+         and decided_at + (answer_by - decided_at) / 2 <= ?
+       order by answer_by limit ?`,
+      [new Date(nowMs), new Date(nowMs), housekeepingRowsMax],
+    );
+    const before = new Set(this.unheardNow.map(({ deliveryId }) => deliveryId));
+    this.unheardNow = rows.map((row) => ({
+      deliveryId: row.id,
+      applicationId: row.application_id,
+      answerByMs: row.answer_by.getTime(),
+    }));
+    for (const unheard of this.unheardNow) {
+      if (!before.has(unheard.deliveryId)) this.parts.log.warn({ event: 'offer-unheard', ...unheard });
+    }
+  }
+}
