@@ -71,3 +71,23 @@ export {
   XmlRefused,
 } from './xml-reader.ts';
 export { type Xml, xmlElement, xmlLeaf, xmlSequence, xmlText, xmlVouched } from './xml-writer.ts';
+export { asyncChannelClientWsdl, asyncChannelWsdl } from './wsdl/async-channel-wsdl.ts';
+export { syncChannelWsdl } from './wsdl/sync-channel-wsdl.ts';
+export {
+  type ChainHead,
+  digestOf,
+  emptyChain,
+  type EvidenceFacts,
+  type EvidenceLink,
+  nextLink,
+} from './evidence/evidence-chain.ts';
+export {
+  bodyContext,
+  checkEvidence,
+  type EvidenceCheck,
+  type EvidenceLine,
+  type EvidenceReport,
+  packBody,
+  unpackBody,
+  writeEvidenceLine,
+} from './evidence/evidence-file.ts';
