@@ -6,7 +6,12 @@ type Bench = {
   load(): Promise<(args: readonly string[], progress: (text: string) => void) => Promise<readonly Figure[]>>;
 };
 
-const benches: Readonly<Record<string, Bench>> = {};
+const benches: Readonly<Record<string, Bench>> = {
+  demo: {
+    summary: "applications a second through the whole chain, and each hop's share of the time",
+    load: async () => (await import('./demo.ts')).benchDemo,
+  },
+};
 
 const [name, ...args] = process.argv.slice(2);
 const bench = name === undefined ? undefined : benches[name];
