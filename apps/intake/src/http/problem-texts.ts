@@ -1,4 +1,4 @@
-import type { ProblemKind } from './problem.ts';
+import type { ProblemKind } from './problem-kinds.ts';
 
 export type ProblemLanguage = 'kk' | 'ru' | 'en';
 

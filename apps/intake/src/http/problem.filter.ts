@@ -1,6 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Logger } from '#runtime';
-import { Problem, problemDocument, type ProblemKind } from './problem.ts';
+import { Problem, problemDocument } from './problem.ts';
+import type { ProblemKind } from './problem-kinds.ts';
 import { languageOf } from './problem-texts.ts';
 
 type Request = { readonly url: string; readonly headers: Record<string, string | undefined> };
