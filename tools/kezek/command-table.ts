@@ -4,6 +4,7 @@ type Entry = Pick<Command, 'name' | 'summary'> & { load(): Promise<{ readonly co
 
 /** All commands, in the order of the overview. A module is loaded when its command is called. */
 export const commandTable: readonly Entry[] = [
+  { name: 'demo', summary: "play a city's day on a fresh stack", load: () => import('./commands/demo.ts') },
   {
     name: 'up',
     summary: 'start the stack: Kafka, Postgres, the four apps, simulated neighbours',

@@ -1,15 +1,11 @@
-import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { readStackState, stackFolders } from '#stack';
+import { join, resolve } from 'node:path';
 import { readArguments } from '../arguments.ts';
-import { nodeOptions } from '../build.ts';
 import { UsageError, type Command, type Io } from '../command.ts';
-import { followFile } from '../follow-file.ts';
 import { openStack } from '../open-stack.ts';
 import { chosenStack } from '../stack-choice.ts';
 import { addressLines, seconds } from '../stack-display.ts';
+import { stopSignals } from '../stop-signals.ts';
+import { ctrlCStopsIt, upInBackground } from '../up-in-background.ts';
 
 const usage = `
 Usage: ./kezek up [--stack embedded|docker|external] [--detach] [--fresh] [--stores] [--preschools FILE]
@@ -59,58 +55,23 @@ async function inForeground(chosen: UpOptions, io: Io): Promise<number> {
   const startedAtMs = performance.now();
   const stopping = stopSignals();
   const stack = await openStack(
-    { ...chosen, storesOnly: chosen.stores, preschoolsFile: join(io.root, chosen.preschools) },
+    { ...chosen, storesOnly: chosen.stores, preschoolsFile: resolve(io.root, chosen.preschools) },
     io,
     stopping.signal,
   );
   if (stack === undefined) return stopping.signal.aborted ? 130 : 1;
   io.out(`The stack runs after ${seconds(performance.now() - startedAtMs)}.`);
   addressLines(stack.state).forEach((line) => io.out(line));
-  io.out('Ctrl-C stops it.');
+  io.out(ctrlCStopsIt);
   await stopping.asked;
   io.out('Stopping.');
   await stack.stop();
   return 0;
 }
 
-/** The first Ctrl-C (or SIGTERM, or a closed terminal) asks to stop in order. */
-function stopSignals(): { readonly signal: AbortSignal; readonly asked: Promise<void> } {
-  const controller = new AbortController();
-  const asked = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        controller.abort(new Error('it was told to stop'));
-        resolve();
-      });
-    }
-  });
-  return { signal: controller.signal, asked };
-}
-
-/** Runs the same command in a process of its own, and shows what it says until the stack runs. */
 async function detached(args: readonly string[], io: Io): Promise<number> {
-  const folders = stackFolders(io.root);
-  mkdirSync(folders.logs, { recursive: true });
-  const logFile = folders.logOf('launcher');
-  const log = openSync(logFile, 'w');
   const own = args.filter((arg) => arg !== '--detach');
-  const child = spawn(process.execPath, [...nodeOptions, join(io.root, 'tools/kezek/main.ts'), 'up', ...own], {
-    cwd: io.root,
-    detached: true,
-    stdio: ['ignore', log, log],
-  });
-  closeSync(log);
-  let ended: number | undefined;
-  child.once('exit', (status) => (ended = status ?? 1));
-  const shown = followFile(logFile, 0, (line) => line !== 'Ctrl-C stops it.' && io.out(line));
-  const runs = () => {
-    const state = readStackState(folders.stateFile);
-    return state?.launcher.pid === child.pid && state?.phase === 'running';
-  };
-  while (ended === undefined && !runs()) await sleep(100);
-  await shown.stop();
-  if (ended !== undefined) return ended === 0 ? 1 : ended;
-  child.unref();
-  io.out('It runs in the background: ./kezek status, ./kezek logs, ./kezek down.');
-  return 0;
+  const status = await upInBackground(own, io);
+  if (status === 0) io.out('It runs in the background: ./kezek status, ./kezek logs, ./kezek down.');
+  return status;
 }
