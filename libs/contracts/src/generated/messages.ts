@@ -38,6 +38,9 @@ type Messages = {
   CabinetMessageRequested: gateway.CabinetMessageRequested;
   GatewayDeliveryCompleted: gateway.GatewayDeliveryCompleted;
   MonitoringStageRequested: gateway.MonitoringStageRequested;
+  PortalAnswerReceived: gateway.PortalAnswerReceived;
+  PortalApplicationReceived: gateway.PortalApplicationReceived;
+  PortalRequestAnswered: gateway.PortalRequestAnswered;
   ContactChanged: contacts.ContactChanged;
   DecisionsMade: decisions.DecisionsMade;
   NoticeDelivered: deliveries.NoticeDelivered;
@@ -214,6 +217,24 @@ export const schemas: readonly {
     avsc: '{"type":"record","name":"PolicyChanged","namespace":"kz.kezek.log","doc":"Another policy from now on.","fields":[{"name":"number","type":"long","doc":"Gapless number given by the writer; a number seen before is a repeat."},{"name":"atMs","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Time of the entry, taken in the order of the log."},{"name":"policy","type":{"type":"record","name":"AllocationPolicy","doc":"What the Rules leave open, as one value.","fields":[{"name":"edition","type":"string","doc":"Edition of the Rules."},{"name":"generalPerFirstPriority","type":"int","doc":"General places after each first-priority place (p.10)."},{"name":"ledgerStartsWith","type":{"type":"enum","name":"LedgerStart","doc":"Class that a new ledger starts with.","symbols":["FIRST_PRIORITY","GENERAL"]},"doc":"Class that a new ledger starts with."},{"name":"offerAnswerDays","type":"int","doc":"Calendar days to answer an offer."},{"name":"offerReminderHours","type":"int","doc":"Hours until the reminder."},{"name":"suspensionWorkingDays","type":"int","doc":"Working days of suspension after silence."},{"name":"interestAnswerDays","type":"int","doc":"Calendar days to answer after a suspension."},{"name":"annualSilenceMonths","type":"int","doc":"Months from the second annual question to the archive."},{"name":"referralWorkingDays","type":"int","doc":"Working days a referral is valid (p.22)."},{"name":"cancelHours","type":"int","doc":"Hours in which a referral may be cancelled (p.25)."},{"name":"extensionDaysMax","type":"int","doc":"Most days of an extension (p.25)."},{"name":"contractWorkingDays","type":"int","doc":"Working days to sign the contract."},{"name":"resubmitWorkingDays","type":"int","doc":"Working days to hand in new papers."},{"name":"ageLimitYears","type":"int","doc":"Age at which an application leaves (p.11)."},{"name":"plannedAgeAt","type":{"type":"enum","name":"PlannedAgeAt","doc":"When the planned age is reached.","symbols":["YEAR_START","BIRTHDAY"]},"doc":"When the planned age is reached."},{"name":"siblings","type":{"type":"enum","name":"Siblings","doc":"Whether siblings are offered together (p.26).","symbols":["PULL_UP","OFF"]},"doc":"Whether siblings are offered together (p.26)."},{"name":"temporarySeatPenalty","type":"boolean","doc":"True when a temporary seat is treated as a permanent one."},{"name":"cancelledReferral","type":{"type":"enum","name":"CancelledReferral","doc":"What becomes of the entry.","symbols":["ARCHIVE","RETURN"]},"doc":"What becomes of the entry of a cancelled referral."},{"name":"benefitLost","type":{"type":"enum","name":"BenefitLost","doc":"What becomes of the application.","symbols":["GENERAL","ARCHIVE"]},"doc":"What becomes of the application whose benefit is lost."},{"name":"entryAdded","type":{"type":"enum","name":"EntryAdded","doc":"Order time of an entry added later.","symbols":["ORIGINAL_TIME","NEW_TIME"]},"doc":"Order time of an entry added later."}]},"doc":"The whole new policy."}]}',
   },
   {
+    id: 1037,
+    name: 'PortalAnswerReceived',
+    version: 1,
+    avsc: '{"type":"record","name":"PortalAnswerReceived","namespace":"kz.kezek.gateway","doc":"A portal passed on a citizen\'s answer to an offer.","fields":[{"name":"dialogueId","type":{"type":"string","logicalType":"uuid"},"doc":"The portal\'s dialogue, a random id of ours; everything that answers carries it."},{"name":"portalRequestNumber","type":"string","doc":"Number the portal gave the request."},{"name":"applicationNumber","type":"string","doc":"Number of the application the citizen knows."},{"name":"vacancyId","type":"string","doc":"The seat that was offered."},{"name":"accepted","type":"boolean","doc":"Yes or no."},{"name":"portalAtMs","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Date and time the portal put on the message."},{"name":"receivedAtMs","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When the message came, stamped at the socket."}]}',
+  },
+  {
+    id: 1038,
+    name: 'PortalApplicationReceived',
+    version: 1,
+    avsc: '{"type":"record","name":"PortalApplicationReceived","namespace":"kz.kezek.gateway","doc":"A portal sent an application through the state gateway; its acknowledgement says only that it was received.","fields":[{"name":"dialogueId","type":{"type":"string","logicalType":"uuid"},"doc":"The portal\'s dialogue, a random id of ours; everything that answers carries it."},{"name":"portalRequestNumber","type":"string","doc":"Number the portal gave the request."},{"name":"applicantIin","type":"string","doc":"IIN of the parent or legal representative.","personal":"iin"},{"name":"applicantPhone","type":"string","doc":"Mobile number for messages, E.164.","personal":"phone"},{"name":"applicantLanguage","type":{"type":"enum","name":"PortalLanguage","doc":"Language of messages.","symbols":["kk","ru"]},"doc":"Language of messages."},{"name":"childIin","type":"string","doc":"IIN of the child.","personal":"iin"},{"name":"childBirthDate","type":"string","doc":"Date of birth as stated, YYYY-MM-DD.","personal":"birth date"},{"name":"preschools","type":{"type":"array","items":{"type":"record","name":"PortalPreschool","doc":"One preschool wished for.","fields":[{"name":"preschoolId","type":"string","doc":"Code in the registry."},{"name":"language","type":"string","doc":"Language of upbringing, two letters."}]}},"doc":"Preschools in the order of the request."},{"name":"benefit","type":["null","string"],"doc":"Code of the benefit claimed.","personal":"benefit"},{"name":"plannedAge","type":["null","int"],"doc":"Age in years at which the place is wanted; null: at once."},{"name":"consent","type":"boolean","doc":"Consent to the use of data from state databases."},{"name":"portalAtMs","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Date and time the portal put on the message."},{"name":"receivedAtMs","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When the message came, stamped at the socket."}]}',
+  },
+  {
+    id: 1039,
+    name: 'PortalRequestAnswered',
+    version: 1,
+    avsc: '{"type":"record","name":"PortalRequestAnswered","namespace":"kz.kezek.gateway","doc":"What became of a request that came from a portal; it goes back on the same dialogue.","fields":[{"name":"deliveryId","type":{"type":"string","logicalType":"uuid"},"doc":"The delivery, a random id; a repeat has the same."},{"name":"dialogueId","type":{"type":"string","logicalType":"uuid"},"doc":"The portal\'s dialogue."},{"name":"applicationId","type":["null",{"type":"string","logicalType":"uuid"}],"doc":"The application, when the request made one or belongs to one."},{"name":"applicationNumber","type":["null","string"],"doc":"Number the citizen knows."},{"name":"outcome","type":{"type":"enum","name":"PortalOutcome","doc":"What became of it.","symbols":["ACCEPTED","REFUSED"]},"doc":"What became of it."},{"name":"reason","type":["null","string"],"doc":"Code of the refusal: the problem codes of the REST interface."},{"name":"textKk","type":"string","doc":"Text in Kazakh.","personal":"message"},{"name":"textRu","type":"string","doc":"Text in Russian.","personal":"message"},{"name":"decidedAtMs","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When it was decided."}]}',
+  },
+  {
     id: 1027,
     name: 'PreschoolClosed',
     version: 1,
@@ -304,6 +325,9 @@ export const personalFields: Record<MessageName, readonly string[]> = {
   OfferAnswered: [],
   PlacementEnded: [],
   PolicyChanged: [],
+  PortalAnswerReceived: [],
+  PortalApplicationReceived: ['applicantIin', 'applicantPhone', 'childIin', 'childBirthDate', 'benefit'],
+  PortalRequestAnswered: ['textKk', 'textRu'],
   PreschoolClosed: [],
   PreschoolRegistered: [],
   ReferralCancelled: [],
