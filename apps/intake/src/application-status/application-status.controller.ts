@@ -55,10 +55,25 @@ export class ApplicationStatusController {
         const items = await this.timeline.of(trx, application.applicationId);
         return {
           applicationNumber: application.number,
-          items: items.map(({ atMs, kind, details }) => ({ at: new Date(atMs).toISOString(), kind, ...details })),
+          items: items.map(({ atMs, kind, details }) => ({
+            at: new Date(atMs).toISOString(),
+            kind,
+            ...withInstantsAsText(details),
+          })),
         };
       },
       { readOnly: true },
     );
   }
+}
+
+/** `answerByMs: 1795…` becomes `answerBy: '2026-…Z'`. */
+function withInstantsAsText(details: object): object {
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) =>
+      name.endsWith('Ms') && typeof value === 'number'
+        ? [name.slice(0, -2), new Date(value).toISOString()]
+        : [name, value],
+    ),
+  );
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AddToOutbox } from '#messaging';
+import type { Verification } from '#contracts';
+import type { AddToOutbox, AnyOutgoingMessage } from '#messaging';
 import type { Transaction } from '#storage';
 import { Problem } from '../http/problem.ts';
 import type { Preschools } from '../preschools/preschools.postgres.ts';
@@ -47,7 +48,7 @@ export class SubmitApplication {
 
   /** @throws Problem 'invalid-input' (unknown preschool), 'age-limit', 'child-already-queued' */
   async submit(trx: Transaction, form: ApplicationForm): Promise<Receipt> {
-    const { applications, preschools, timeline, workingDays } = this.#parts;
+    const { applications, preschools, timeline, workingDays, addToOutbox } = this.#parts;
     const receivedAtMs = await hubNowMs(trx);
     await preschools.requireOpen(
       trx,
@@ -82,8 +83,16 @@ export class SubmitApplication {
     await timeline.add(trx, application.applicationId, receivedAtMs, 'ApplicationReceived', {
       number: application.number,
     });
-    await this.#tell(trx, application);
-    await this.#ask(trx, application);
+    const checks = checksOf(application);
+    await trx('verification').insert(
+      checks.map(({ verificationId, check }) => ({
+        id: verificationId,
+        application_id: application.applicationId,
+        check_kind: check,
+        requested_at: new Date(receivedAtMs),
+      })),
+    );
+    await addToOutbox.all(trx, [...announcementsOf(application), ...questionsOf(application, checks)]);
     return {
       applicationNumber: application.number,
       applicationId: application.applicationId,
@@ -92,65 +101,64 @@ export class SubmitApplication {
       state: 'CHECKING',
     };
   }
+}
 
-  async #tell(trx: Transaction, application: Application): Promise<void> {
-    const { addToOutbox } = this.#parts;
-    await addToOutbox(trx, {
+type Check = { readonly verificationId: string; readonly check: Verification.CheckKind };
+
+function checksOf({ benefit }: Application): readonly Check[] {
+  const kinds = ['IDENTITY', 'BIRTH_CERTIFICATE', ...(benefit === null ? [] : (['PRIVILEGE'] as const))] as const;
+  return kinds.map((check) => ({ verificationId: randomUUID(), check }));
+}
+
+/** What the others are told: how the applicant is reached, and that the application has come (N01, N05). */
+function announcementsOf(application: Application): readonly AnyOutgoingMessage[] {
+  const { applicationId, applicantId, number, receivedAtMs } = application;
+  return [
+    {
       topic: 'kezek.contacts',
-      key: application.applicantId,
+      key: applicantId,
       name: 'ContactChanged',
       value: {
-        applicantId: application.applicantId,
+        applicantId,
         phone: application.phone,
         preferredLanguage: application.language,
-        changedAtMs: application.receivedAtMs,
+        changedAtMs: receivedAtMs,
       },
-    });
-    await addToOutbox(trx, {
+    },
+    {
       topic: 'kezek.intake.events',
-      key: application.applicationId,
+      key: applicationId,
       name: 'ApplicationReceived',
       value: {
-        applicationId: application.applicationId,
-        applicantId: application.applicantId,
-        applicationNumber: application.number,
-        receivedAtMs: application.receivedAtMs,
+        applicationId,
+        applicantId,
+        applicationNumber: number,
+        receivedAtMs,
         acceptedOn: dayNumber(application.acceptedOn),
         benefit: application.benefit,
       },
-    });
-  }
+    },
+  ];
+}
 
-  async #ask(trx: Transaction, application: Application): Promise<void> {
-    const checks =
-      application.benefit === null
-        ? (['IDENTITY', 'BIRTH_CERTIFICATE'] as const)
-        : (['IDENTITY', 'BIRTH_CERTIFICATE', 'PRIVILEGE'] as const);
-    for (const check of checks) {
-      const verificationId = randomUUID();
-      await trx('verification').insert({
-        id: verificationId,
-        application_id: application.applicationId,
-        check_kind: check,
-        requested_at: new Date(application.receivedAtMs),
-      });
-      await this.#parts.addToOutbox(trx, {
-        topic: 'kezek.verification.requests',
-        key: application.applicationId,
-        name: 'VerificationRequested',
-        value: {
-          verificationId,
-          applicationId: application.applicationId,
-          applicantId: application.applicantId,
-          check,
-          benefit: check === 'PRIVILEGE' ? application.benefit : null,
-          applicantIin: application.applicantIin,
-          childIin: application.childIin,
-          requestedAtMs: application.receivedAtMs,
-        },
-      });
-    }
-  }
+/** What the state databases are asked. */
+function questionsOf(application: Application, checks: readonly Check[]): readonly AnyOutgoingMessage[] {
+  const { applicationId, applicantId, applicantIin, childIin, receivedAtMs } = application;
+  return checks.map(({ verificationId, check }) => ({
+    topic: 'kezek.verification.requests',
+    key: applicationId,
+    name: 'VerificationRequested',
+    value: {
+      verificationId,
+      applicationId,
+      applicantId,
+      check,
+      benefit: check === 'PRIVILEGE' ? application.benefit : null,
+      applicantIin,
+      childIin,
+      requestedAtMs: receivedAtMs,
+    },
+  }));
 }
 
 function requireAge(form: ApplicationForm, receivedAtMs: number): void {
