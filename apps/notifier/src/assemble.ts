@@ -26,6 +26,8 @@ export type AssembleOptions = {
   readonly addToOutbox: AddToOutbox;
   readonly keyring: Keyring;
   readonly quietHours: QuietHours;
+  /** True in demo and test stacks, where a scenario may set the hub's clock. */
+  readonly scriptedClock: boolean;
   readonly centre: SmsCentre;
   readonly now: () => number;
   readonly random: () => number;
@@ -45,14 +47,21 @@ export type Notifier = {
 
 /** Builds the notifier in view: what knows what, and nothing hidden. */
 export function assembleNotifier(options: AssembleOptions): Notifier {
-  const { database, addToOutbox, keyring, quietHours, centre, now, random, log } = options;
+  const { database, addToOutbox, keyring, quietHours, scriptedClock, centre, now, random, log } = options;
   const contacts = new Contacts(keyring);
   const registry = new Registry();
   // Where SMS may go at any hour, results are issued at any hour, too.
   const applications = new Applications((day) => (quietHours === 'off' ? null : openingMs(day, openingHour)));
   const endings = new Endings({ database, addToOutbox, keyring });
   const line = new SmsLine({ database, keyring, contacts, endings });
-  const recordNotices = new RecordNotices({ lines: new Lines(), offers: new Offers(), applications, quietHours, now });
+  const recordNotices = new RecordNotices({
+    lines: new Lines(),
+    offers: new Offers(),
+    applications,
+    quietHours,
+    scriptedClock,
+    now,
+  });
   const sendSms = new SendSms({ database, line, centre, registry, applications, quietHours, now, random, log });
   const receiveReceipt = new ReceiveReceipt(endings, () => sendSms.marked(), now);
   const handOver = new HandOver({ database, addToOutbox, registry, applications, now, log });

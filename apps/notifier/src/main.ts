@@ -31,6 +31,7 @@ const notifier = assembleNotifier({
   addToOutbox: outboxOf({ source: 'notifier', personalFields: keyring }),
   keyring,
   quietHours: config.QUIET_HOURS,
+  scriptedClock: config.STACK !== 'production',
   centre,
   now: Date.now,
   random: Math.random,

@@ -69,5 +69,16 @@ const deliveries: Migration = {
   },
 };
 
+const orderTimes: Migration = {
+  name: 'notifier-0003-order-times',
+  async up(trx) {
+    await trx.raw(`
+      alter table application add column received_at timestamptz;
+      update application set received_at = delivery.decided_at from delivery
+        where delivery.application_id = application.id and delivery.notice = 'N01';
+    `);
+  },
+};
+
 /** All of the notifier's schema; a published step is never edited. */
-export const notifierMigrations: readonly Migration[] = [...messagingMigrations, names, deliveries];
+export const notifierMigrations: readonly Migration[] = [...messagingMigrations, names, deliveries, orderTimes];

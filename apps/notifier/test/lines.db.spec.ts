@@ -127,7 +127,7 @@ describe('a notice', () => {
     expect(it_.centre.submitted[0]!.text).toMatch(/^Еске саламыз.*48 сағ қалды/);
   });
 
-  it('waits until the application is known, and keeps its order', async () => {
+  it('waits until the application is known, and then comes after its receipt, in its order', async () => {
     await it_.contact(applicant, '+77010000001');
     await it_.preschool('P1', 'Балапан', 'Балапан');
     await it_.seat(vacancy, 'P1');
@@ -139,14 +139,14 @@ describe('a notice', () => {
     await received();
     for (let n = 0; n < 4; n += 1) await round();
     expect((await it_.published('CabinetMessageRequested')).map(({ value }) => value['notice'])).toEqual([
+      'N01',
       'N14',
       'N21',
-      'N01',
     ]);
     expect(it_.centre.submitted.map(({ text }) => text)).toEqual([
+      expect.stringContaining('өтінішіңіз түсті'),
       expect.stringContaining('бос орын ұсынады'),
       expect.stringContaining('жолдама берілді'),
-      expect.stringContaining('өтінішіңіз түсті'),
     ]);
   });
 
@@ -401,13 +401,27 @@ describe('housekeeping', () => {
   });
 });
 
+describe('where a scenario sets the clock of the hub', () => {
+  it('an offer of another year reaches the phone, and its deadline is told as it was decided', async () => {
+    const scripted = await NotifierUnderTest.open(server.urlOf('notifier'), noonMs, { scriptedClock: true });
+    await it_.database.destroy();
+    it_ = scripted;
+    await known();
+    await it_.decided(offer({ atMs: noonMs - 365 * dayMs, answerByMs: noonMs - 363 * dayMs }));
+    await round();
+    expect(it_.centre.submitted).toEqual([
+      expect.objectContaining({ text: expect.stringContaining('05.06.2025 12:00'), termMs: 2 * dayMs }),
+    ]);
+  });
+});
+
 describe('at night', () => {
   const quiet = { fromHour: 21, toHour: 8 };
   const midnightMs = Date.parse('2026-06-03T00:00:00+05:00');
   let night: NotifierUnderTest;
 
   beforeEach(async () => {
-    night = await NotifierUnderTest.open(server.urlOf('notifier'), midnightMs - hourMs, quiet);
+    night = await NotifierUnderTest.open(server.urlOf('notifier'), midnightMs - hourMs, { quietHours: quiet });
     await it_.database.destroy();
     it_ = night;
     await known();
@@ -471,10 +485,10 @@ describe('at night', () => {
     });
     const notices = async () => (await it_.published('CabinetMessageRequested')).map(({ value }) => value['notice']);
     await round();
-    expect(await notices()).toEqual([]);
+    expect(await notices()).toEqual(['N01']);
     it_.nowMs = midnightMs + 9 * hourMs;
     await round();
-    expect(await notices()).toEqual(['N04', 'N01']);
+    expect(await notices()).toEqual(['N01', 'N04']);
   });
 });
 

@@ -45,26 +45,31 @@ export class NotifierUnderTest {
   private readonly keyring = openKeyring(newKeyringJson());
   private offset = 100n;
 
-  private constructor(url: string, nowMs: number, quietHours: QuietHours) {
+  private constructor(url: string, nowMs: number, quietHours: QuietHours, scriptedClock: boolean) {
     this.nowMs = nowMs;
     this.database = openDatabase({ url, schema: 'notifier', poolMax: 8, applicationName: 'notifier-under-test' });
-    this.notifier = this.another(this.centre, quietHours);
+    this.notifier = this.another(this.centre, quietHours, scriptedClock);
   }
 
-  static async open(url: string, nowMs: number, quietHours: QuietHours = 'off'): Promise<NotifierUnderTest> {
-    const opened = new NotifierUnderTest(url, nowMs, quietHours);
+  static async open(
+    url: string,
+    nowMs: number,
+    { quietHours = 'off', scriptedClock = false }: { quietHours?: QuietHours; scriptedClock?: boolean } = {},
+  ): Promise<NotifierUnderTest> {
+    const opened = new NotifierUnderTest(url, nowMs, quietHours, scriptedClock);
     await migrate(opened.database, { schema: 'notifier', migrations: notifierMigrations });
     await opened.database.raw('truncate delivery, application, contact, preschool, seat, offer, outbox');
     return opened;
   }
 
   /** A second process over the same database. */
-  another(centre: SmsCentre, quietHours: QuietHours = 'off'): Notifier {
+  another(centre: SmsCentre, quietHours: QuietHours = 'off', scriptedClock = false): Notifier {
     return assembleNotifier({
       database: this.database,
       addToOutbox: outboxOf({ source: 'notifier', personalFields: this.keyring }),
       keyring: this.keyring,
       quietHours,
+      scriptedClock,
       centre,
       now: () => this.nowMs,
       random: () => 0,

@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { decode, toDecisionBranch, type Decisions, type MessageName } from '#contracts';
-import { ensureTopics, KezekTransport, messagingMigrations, outboxOf, startRelay } from '#messaging';
-import type { AnyOutgoingMessage, Relay } from '#messaging';
+import { toDecisionBranch, topics, type Decisions } from '#contracts';
+import { ensureTopics, KezekTransport, outboxOf, startRelay } from '#messaging';
+import type { AnyOutgoingMessage, Received, Relay } from '#messaging';
 import { newKeyringJson, openKeyring } from '#personal-data';
 import { openLogger } from '#runtime';
 import { migrate, openDatabase, type Database } from '#storage';
-import { startDatabase, startOwnBroker, type TestDatabase } from '#testing';
-import kafkajs from 'kafkajs';
+import { messagingSchema, startDatabase, startMember, startOwnBroker } from '#testing';
+import type { MessagingSchema, TestDatabase } from '#testing';
 import { startSink, type Sink } from '../../../tools/smpp-sink/sink.ts';
 import { assembleNotifier, type Notifier } from '../src/assemble.ts';
 import { notifierMigrations } from '../src/migrations.ts';
@@ -177,30 +177,39 @@ class World {
   readonly told: { deliveryId: string; outcome: string }[] = [];
   private readonly gateway = new Map<string, string[]>();
   private readonly add = outboxOf({ source: 'intake', personalFields: keyring });
-  private readonly database: Database;
-  private relay: Relay | undefined;
-  private transport: kafkajs.Consumer | undefined;
+  private readonly schema: MessagingSchema;
+  private stopAll: () => Promise<void> = () => Promise.resolve();
   private offset = 0n;
 
-  private constructor() {
-    this.database = openDatabase({
-      url: server.urlOf('intake'),
-      schema: 'intake',
-      poolMax: 4,
-      applicationName: 'the-world',
-    });
+  private constructor(schema: MessagingSchema) {
+    this.schema = schema;
   }
 
   static async open(): Promise<World> {
-    const opened = new World();
-    await migrate(opened.database, { schema: 'intake', migrations: messagingMigrations });
-    opened.relay = await startRelay({ app: 'intake', brokers: broker.brokers, database: opened.database, log });
-    await opened.listen();
-    return opened;
+    const schema = await messagingSchema(server.urlOf('intake'), 'intake');
+    const world = new World(schema);
+    const { brokers } = broker;
+    const relay = await startRelay({ app: 'intake', brokers, database: schema.database, log });
+    const member = await startMember({
+      app: 'world',
+      brokers,
+      database: schema.database,
+      personalFields: keyring,
+      handlers: [
+        { topic: topics['kezek.gateway.outbound'], record: (received) => world.answerForGateway(received) },
+        { topic: topics['kezek.deliveries'], record: (received) => world.hear(received) },
+      ],
+    });
+    world.stopAll = async () => {
+      await member.stop();
+      await relay.stop();
+      await schema.stop();
+    };
+    return world;
   }
 
   async say(...messages: readonly AnyOutgoingMessage[]): Promise<void> {
-    await this.database.transaction(async (trx) => void (await this.add.all(trx, messages)));
+    await this.schema.database.transaction(async (trx) => void (await this.add.all(trx, messages)));
   }
 
   decide(decisions: readonly Decisions.Decision[]): Promise<void> {
@@ -215,43 +224,30 @@ class World {
     return this.gateway.get(applicationId) ?? [];
   }
 
-  async stop(): Promise<void> {
-    await this.transport?.disconnect();
-    await this.relay?.stop();
-    await this.database.destroy();
+  stop(): Promise<void> {
+    return this.stopAll();
   }
 
-  private async listen(): Promise<void> {
-    const kafka = new kafkajs.Kafka({ brokers: [...broker.brokers], logLevel: kafkajs.logLevel.NOTHING });
-    this.transport = kafka.consumer({ groupId: 'the-world' });
-    await this.transport.connect();
-    await this.transport.subscribe({ topics: ['kezek.gateway.outbound', 'kezek.deliveries'], fromBeginning: true });
-    const names = ['CabinetMessageRequested', 'MonitoringStageRequested', 'NoticeDelivered'] as const;
-    await this.transport.run({
-      eachMessage: async ({ message }) => {
-        const record = decode<(typeof names)[number] & MessageName>(message.value!, names);
-        if (record.name === 'NoticeDelivered') {
-          this.told.push({ deliveryId: record.value.deliveryId, outcome: record.value.outcome });
-          return;
-        }
-        const { applicationId, deliveryId } = record.value;
-        const isStage = record.name === 'MonitoringStageRequested';
-        const what = isStage ? record.value.stage : record.value.notice;
-        this.gateway.set(applicationId, [...this.toGateway(applicationId), what]);
-        await this.say({
-          topic: 'kezek.gateway.outcomes',
-          key: applicationId,
-          name: 'GatewayDeliveryCompleted',
-          value: {
-            deliveryId,
-            applicationId,
-            channel: isStage ? 'MONITORING' : 'CABINET',
-            outcome: 'DELIVERED',
-            reason: null,
-            attempts: 1,
-            completedAtMs: Date.now(),
-          },
-        });
+  private async hear({ name, value }: Received): Promise<void> {
+    if (name === 'NoticeDelivered') this.told.push(value);
+  }
+
+  private async answerForGateway({ name, value }: Received): Promise<void> {
+    if (name !== 'CabinetMessageRequested' && name !== 'MonitoringStageRequested') return;
+    const { applicationId, deliveryId } = value;
+    this.gateway.set(applicationId, [...this.toGateway(applicationId), 'stage' in value ? value.stage : value.notice]);
+    await this.say({
+      topic: 'kezek.gateway.outcomes',
+      key: applicationId,
+      name: 'GatewayDeliveryCompleted',
+      value: {
+        deliveryId,
+        applicationId,
+        channel: name === 'MonitoringStageRequested' ? 'MONITORING' : 'CABINET',
+        outcome: 'DELIVERED',
+        reason: null,
+        attempts: 1,
+        completedAtMs: Date.now(),
       },
     });
   }
@@ -284,6 +280,7 @@ class RunningNotifier {
       addToOutbox: outboxOf({ source: 'notifier', personalFields: keyring }),
       keyring,
       quietHours: 'off',
+      scriptedClock: false,
       centre,
       now: Date.now,
       random: Math.random,

@@ -6,12 +6,15 @@ import type { NewDelivery } from './delivery.ts';
  * lock: who appends or makes the application known holds it to the end of the transaction.
  */
 export class Lines {
-  /** Appends, in order. A delivery that is there already (the cause was met before) is left as it is. */
+  /**
+   * Appends, in order. A delivery that is there already (the cause was met before) is left as it is.
+   * @param atFront true for the receipt of the application: it comes first, even if decisions were read before it
+   */
   async append(
     trx: Transaction,
     applicationId: string,
     deliveries: readonly NewDelivery[],
-    nowMs: number,
+    { nowMs, atFront = false }: { readonly nowMs: number; readonly atFront?: boolean },
   ): Promise<void> {
     if (deliveries.length === 0) return;
     const { rows } = await trx.raw<{ rows: { next_place: number; opens_at: Date | null }[] }>(
@@ -21,7 +24,7 @@ export class Lines {
       [applicationId, 1 + deliveries.length, deliveries.length],
     );
     const { next_place: nextPlace, opens_at: opensAt } = rows[0]!;
-    const firstPlace = nextPlace - deliveries.length;
+    const firstPlace = atFront ? -deliveries.length : nextPlace - deliveries.length;
     const readyMs = ({ atOpening, readyAtMs }: NewDelivery): number =>
       atOpening && opensAt !== null ? Math.max(readyAtMs, opensAt.getTime()) : readyAtMs;
     await trx('delivery')

@@ -18,6 +18,8 @@ export type RecordNoticesParts = {
   readonly offers: Offers;
   readonly applications: Applications;
   readonly quietHours: QuietHours;
+  /** True in demo and test stacks, where a scenario may set the hub's clock: terms are then counted from our own now. */
+  readonly scriptedClock: boolean;
   /** The wall clock, ms. */
   readonly now: () => number;
 };
@@ -46,7 +48,7 @@ export class RecordNotices {
         this.ofStage(stage, atMs, `${part.logOffset}.${index}`, cause),
       ),
     ];
-    await this.parts.lines.append(trx, part.applicationId, deliveries, this.parts.now());
+    await this.parts.lines.append(trx, part.applicationId, deliveries, { nowMs: this.parts.now() });
   }
 
   async ofEvent(trx: Transaction, event: IntakeEvent, envelope: Envelope): Promise<void> {
@@ -57,20 +59,22 @@ export class RecordNotices {
     const { notices, stage } = meaningOf(event, envelope.timeMs ?? envelope.appendedAtMs);
     const deliveries = notices.flatMap((notice) => this.ofNotice(notice, envelope.id, cause));
     if (stage) deliveries.push(this.ofStage(stage.stage, stage.atMs, envelope.id, cause));
-    await this.parts.lines.append(trx, applicationId, deliveries, this.parts.now());
-    if (event.name === 'ApplicationReceived') await this.parts.lines.waitForOpening(trx, applicationId);
+    const atFront = event.name === 'ApplicationReceived';
+    await this.parts.lines.append(trx, applicationId, deliveries, { nowMs: this.parts.now(), atFront });
+    if (atFront) await this.parts.lines.waitForOpening(trx, applicationId);
   }
 
   private ofNotice(notice: Notice, causeId: string, cause: Cause): NewDelivery[] {
     const nowMs = this.parts.now();
-    const smsFromMs = sendFromMs(nowMs, halfwayMs(notice.decidedAtMs, notice.answerByMs), this.parts.quietHours);
+    const { decidedAtMs, answerByMs } = this.parts.scriptedClock ? countedFrom(nowMs, notice) : notice;
+    const smsFromMs = sendFromMs(nowMs, halfwayMs(decidedAtMs, answerByMs), this.parts.quietHours);
     return channelsOf(notice).map((channel) => ({
       deliveryId: deliveryIdOf(causeId, notice.code, channel),
       channel,
       notice: notice.code,
       saying: notice.saying,
-      decidedAtMs: notice.decidedAtMs,
-      answerByMs: notice.answerByMs,
+      decidedAtMs,
+      answerByMs,
       atOpening: waitsForOpening(notice.code),
       readyAtMs: channel === 'SMS' ? smsFromMs : nowMs,
       cause,
@@ -111,4 +115,8 @@ function withDeadline(notice: Notice, deadlines: ReadonlyMap<string, number | nu
   if (saying.kind !== 'offer-reminder' || saying.answerByMs !== null) return notice;
   const answerByMs = deadlines.get(saying.vacancyId) ?? null;
   return { ...notice, answerByMs, saying: { ...saying, answerByMs } };
+}
+
+function countedFrom(nowMs: number, { decidedAtMs, answerByMs }: Notice): Pick<Notice, 'decidedAtMs' | 'answerByMs'> {
+  return { decidedAtMs: nowMs, answerByMs: answerByMs === null ? null : nowMs + answerByMs - decidedAtMs };
 }

@@ -5,7 +5,12 @@ import type { Saying } from '../notices/notice.ts';
 import { namesNeeded } from '../wording/word.ts';
 import type { Seat, Text, Words } from '../wording/wording.ts';
 
-export type ToWord = { readonly saying: Saying; readonly applicantId: string; readonly applicationNumber: string };
+export type ToWord = {
+  readonly saying: Saying;
+  readonly applicantId: string;
+  readonly applicationNumber: string;
+  readonly receivedAtMs: number;
+};
 
 /** Names for a set of notices, read at once. */
 export class Vocabulary {
@@ -52,9 +57,10 @@ export class Vocabulary {
   }
 
   /** Names for one notice; what is not known is named by its code. */
-  wordsFor({ applicantId, applicationNumber }: ToWord): Words {
+  wordsFor({ applicantId, applicationNumber, receivedAtMs }: ToWord): Words {
     return {
       applicationNumber,
+      receivedAtMs,
       preschool: (id) => this.names.get(id) ?? { kk: id, ru: id },
       seat: (id) => this.seats.get(id),
       siblingNumber: (id) => this.siblings.get(applicantId)?.get(id),

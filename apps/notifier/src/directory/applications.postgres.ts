@@ -12,13 +12,20 @@ export class Applications {
 
   /** The application is known from now on; what waited for that moves at the next look of the workers. */
   async know(trx: Transaction, received: MessageOf<'ApplicationReceived'>): Promise<void> {
-    const { applicationId, applicantId, applicationNumber, acceptedOn } = received;
+    const { applicationId, applicantId, applicationNumber, acceptedOn, receivedAtMs } = received;
     const opensAtMs = this.openingMsOf(acceptedOn);
     await trx.raw(
-      `insert into application (id, applicant_id, number, opens_at) values (?, ?, ?, ?)
+      `insert into application (id, applicant_id, number, opens_at, received_at) values (?, ?, ?, ?, ?)
        on conflict (id) do update
-         set applicant_id = excluded.applicant_id, number = excluded.number, opens_at = excluded.opens_at`,
-      [applicationId, applicantId, applicationNumber, opensAtMs === null ? null : new Date(opensAtMs)],
+         set applicant_id = excluded.applicant_id, number = excluded.number, opens_at = excluded.opens_at,
+             received_at = excluded.received_at`,
+      [
+        applicationId,
+        applicantId,
+        applicationNumber,
+        opensAtMs === null ? null : new Date(opensAtMs),
+        new Date(receivedAtMs),
+      ],
     );
   }
 

@@ -23,6 +23,7 @@ type Row = {
   application_id: string;
   applicant_id: string;
   number: string;
+  received_at: Date;
   channel: 'CABINET' | 'MONITORING';
   notice: string;
   saying: Saying | null;
@@ -80,7 +81,7 @@ export class HandOver {
 
   private async pendingOf(trx: Transaction, applicationIds: readonly string[]): Promise<readonly Row[]> {
     const { rows } = await trx.raw<{ rows: Row[] }>(
-      `select delivery.id, application_id, applicant_id, number, channel, notice, saying, decided_at, due_at,
+      `select delivery.id, application_id, applicant_id, number, received_at, channel, notice, saying, decided_at, due_at,
               delivery.created_at, cause
        from delivery join application on application.id = application_id
        where application_id = any(?::uuid[]) and state = 'PENDING' and channel <> 'SMS'
@@ -129,6 +130,7 @@ const toWordOf = (row: Row, saying: Saying): ToWord => ({
   saying,
   applicantId: row.applicant_id,
   applicationNumber: row.number,
+  receivedAtMs: row.received_at.getTime(),
 });
 
 function messageOf(row: Row, vocabulary: Vocabulary, nowMs: number): AnyOutgoingMessage {

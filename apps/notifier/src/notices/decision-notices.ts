@@ -23,7 +23,6 @@ export const decisionRules: { readonly [T in DecisionType]: Rule<T> } = {
         code: 'N04',
         saying: {
           kind: 'queued',
-          queuedAtMs: decision.atMs,
           entries: all.map(({ preschoolId, position, state }) => ({ preschoolId, position, state })),
         },
       })),

@@ -49,7 +49,7 @@ export type Saying =
   | { readonly kind: 'refused'; readonly documentsOnly: boolean; readonly grounds: readonly string[] }
   | { readonly kind: 'benefit-not-confirmed'; readonly answerByMs: number }
   | { readonly kind: 'category-changed'; readonly category: Decisions.Category }
-  | { readonly kind: 'queued'; readonly queuedAtMs: number; readonly entries: readonly QueuedEntry[] }
+  | { readonly kind: 'queued'; readonly entries: readonly QueuedEntry[] }
   | { readonly kind: 'planned-age-reached'; readonly preschoolIds: readonly string[] }
   | { readonly kind: 'returned'; readonly preschoolIds: readonly string[] }
   | { readonly kind: 'interest-confirmed' }

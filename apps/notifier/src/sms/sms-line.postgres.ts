@@ -11,6 +11,7 @@ export type ClaimedSms = {
   readonly applicationId: string;
   readonly applicantId: string;
   readonly applicationNumber: string;
+  readonly receivedAtMs: number;
   readonly notice: string;
   readonly saying: Saying;
   readonly decidedAtMs: number;
@@ -28,6 +29,7 @@ type Row = {
   application_id: string;
   applicant_id: string;
   number: string;
+  received_at: Date;
   notice: string;
   saying: Saying;
   decided_at: Date;
@@ -66,7 +68,7 @@ export class SmsLine {
     const now = new Date(nowMs);
     const { rows } = await this.database.raw<{ rows: Row[] }>(
       `with due as materialized (
-         select delivery.id, applicant_id, number, phone_sealed, language from delivery
+         select delivery.id, applicant_id, number, received_at, phone_sealed, language from delivery
          join application on application.id = application_id
          join contact using (applicant_id)
          where channel = 'SMS' and state = 'PENDING' and due_at <= ? and retry_at <= ? and claimed_until <= ?
@@ -78,7 +80,7 @@ export class SmsLine {
          for update of delivery skip locked
        )
        update delivery set claimed_until = ?, attempts = attempts + 1 from due where delivery.id = due.id
-       returning delivery.id, application_id, applicant_id, number, notice, saying, decided_at, answer_by, created_at,
+       returning delivery.id, application_id, applicant_id, number, received_at, notice, saying, decided_at, answer_by, created_at,
                  attempts, phone_sealed, language, (
                    select min(pressing.decided_at + (pressing.answer_by - pressing.decided_at) / 2)
                    from delivery as pressing where pressing.application_id = delivery.application_id
@@ -132,6 +134,7 @@ export class SmsLine {
       applicationId: row.application_id,
       applicantId: row.applicant_id,
       applicationNumber: row.number,
+      receivedAtMs: row.received_at.getTime(),
       notice: row.notice,
       saying: row.saying,
       decidedAtMs: row.decided_at.getTime(),

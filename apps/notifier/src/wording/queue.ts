@@ -12,12 +12,13 @@ export const queueWordings: Wordings<
   | 'interest-asked'
   | 'annual-interest-asked'
 > = {
-  queued: ({ queuedAtMs, entries }, words) => {
-    const [number, at, places] = [words.applicationNumber, localMillisecond(queuedAtMs), placesText(entries, words)];
+  queued: ({ entries }, words) => {
+    const [number, at] = [words.applicationNumber, localMillisecond(words.receivedAtMs)];
+    const places = placesText(entries, words);
     return {
       cabinet: {
-        kk: `№ ${number} өтініш кезекке қойылды: ${at}. Кезек нөмірі: ${places.kk}.`,
-        ru: `Заявление № ${number} поставлено в очередь ${at}. Номер в очереди: ${places.ru}.`,
+        kk: `№ ${number} өтініш кезекке қойылды. Күні мен уақыты: ${at}. Кезек нөмірі: ${places.kk}.`,
+        ru: `Заявление № ${number} поставлено в очередь. Дата и время: ${at}. Номер в очереди: ${places.ru}.`,
       },
       sms: {
         kk: `№ ${number} кезекте. Нөміріңіз: ${places.kk}.`,

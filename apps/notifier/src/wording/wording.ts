@@ -22,6 +22,8 @@ export type Seat = {
 /** Names that a wording asks for. What the registry does not know (yet) is named by its code. */
 export type Words = {
   readonly applicationNumber: string;
+  /** When the application was received: its order time (p.10). */
+  readonly receivedAtMs: number;
   preschool(preschoolId: string): Text;
   seat(vacancyId: string): Seat | undefined;
   /** Number of another application of the same applicant; undefined when it is not theirs or not known. */
