@@ -2,6 +2,7 @@
  * Runs the core and the reference on many random histories and shows where they differ first.
  *
  *   tools/node libs/allocation/properties/differ.ts --seeds 1000 [--from N] [--steps M] [--mask outages,closing]
+ *     [--crowd N]   so many live applications, for long queues
  *     [--all]      go on after a difference and show each kind once
  *     [--json FILE] write the shortened log there, ready for `kezek replay`
  */
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     steps: { type: 'string', default: '160' },
     mask: { type: 'string', default: '' },
+    crowd: { type: 'string' },
     all: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
@@ -26,6 +28,7 @@ const { values } = parseArgs({
 const count = wholeNumber('seeds');
 const from = wholeNumber('from');
 const steps = wholeNumber('steps');
+const crowd = values.crowd === undefined ? undefined : wholeNumber('crowd');
 const masked = new Set(
   values.mask
     .split(',')
@@ -33,7 +36,7 @@ const masked = new Set(
     .map(featureNamed),
 );
 
-function wholeNumber(name: 'seeds' | 'from' | 'steps'): number {
+function wholeNumber(name: 'seeds' | 'from' | 'steps' | 'crowd'): number {
   const value = Number(values[name]);
   if (!Number.isInteger(value) || value < 0) throw new Error(`--${name} is to be a whole number`);
   return value;
@@ -50,7 +53,7 @@ let decisionsSeen = 0;
 const differing: number[] = [];
 const startedAt = Date.now();
 for (let seed = from; seed < from + count; seed += 1) {
-  const history = historyOfSeed(seed, steps, masked);
+  const history = historyOfSeed(seed, steps, masked, crowd);
   entriesSeen += history.entries.length;
   decisionsSeen += history.decided.reduce((sum, decisions) => sum + decisions.length, 0);
   const difference = firstDifference(history, history.entries);
@@ -61,17 +64,19 @@ for (let seed = from; seed < from + count; seed += 1) {
 }
 const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
 const told = differing.length === 0 ? 'all agree' : `${differing.length} differ: ${differing.slice(0, 20).join(' ')}`;
-console.log(
-  `seeds ${from}..${from + count - 1}: ${told}; ${entriesSeen} entries, ${decisionsSeen} decisions, ${seconds} s`,
-);
+print(`seeds ${from}..${from + count - 1}: ${told}; ${entriesSeen} entries, ${decisionsSeen} decisions, ${seconds} s`);
 process.exitCode = differing.length === 0 ? 0 : 1;
 
 function report(seed: number, beginning: Beginning, { entries, difference }: Shrunk): void {
-  console.log(`seed ${seed}: ${difference.what} differ at entry ${difference.place} of the log shortened to:`);
-  console.log(`policy ${JSON.stringify(beginning.policy)}`);
-  console.log(`calendar ${JSON.stringify(beginning.calendar)}`);
-  for (const [place, entry] of entries.entries()) console.log(`${place} ${logLine(entry)}`);
-  console.log(`core:\n  ${difference.byCore.join('\n  ')}`);
-  console.log(`reference:\n  ${difference.byReference.join('\n  ')}`);
+  print(`seed ${seed}: ${difference.what} differ at entry ${difference.place} of the log shortened to:`);
+  print(`policy ${JSON.stringify(beginning.policy)}`);
+  print(`calendar ${JSON.stringify(beginning.calendar)}`);
+  for (const [place, entry] of entries.entries()) print(`${place} ${logLine(entry)}`);
+  print(`core:\n  ${difference.byCore.join('\n  ')}`);
+  print(`reference:\n  ${difference.byReference.join('\n  ')}`);
   if (values.json !== undefined) writeFileSync(values.json, entries.map((entry) => `${logLine(entry)}\n`).join(''));
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

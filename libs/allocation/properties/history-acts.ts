@@ -4,6 +4,7 @@ import { someQueue } from './history-queueing.ts';
 import { randomCalendar, randomPolicy } from './temper.ts';
 import {
   activeApplications,
+  freshId,
   groupYears,
   liveEntries,
   openPreschools,
@@ -22,7 +23,7 @@ export function publish(world: World): Unstamped | null {
   if (vacanciesWith(world, ['OPEN']).length > world.temper.idleSeats && world.random.chance(0.85)) return null;
   const together = seatsForSiblings(world);
   if (together !== null) return { type: 'VacanciesPublished', vacancies: together };
-  const count = world.random.whole(1, world.temper.seatsAtOnce);
+  const count = world.random.chance(0.02) ? 0 : world.random.whole(1, world.temper.seatsAtOnce);
   return { type: 'VacanciesPublished', vacancies: Array.from({ length: count }, () => someVacancy(world)) };
 }
 
@@ -57,7 +58,7 @@ function isOfFamily(one: About, application: Application, entry: Entry): boolean
 export function someVacancy(world: World): PublishedVacancy {
   const { random, temper } = world;
   world.vacanciesNamed += 1;
-  const vacancyId = `seat-${world.vacanciesNamed}`;
+  const vacancyId = freshId(world, 'seat', world.vacanciesNamed);
   const waiting = liveEntries(world, (entry) => entry.state === 'WAITING' || entry.state === 'DEFERRED');
   const years = new Set([random.one(groupYears(world))]);
   let seat = { preschoolId: random.one(openPreschools(world)), ...someQueue(world) };
@@ -73,7 +74,8 @@ export function someVacancy(world: World): PublishedVacancy {
   }
   const isTemporary = temper.features.has('temporary') && random.chance(0.3);
   const lastDay = today(world) + random.one([-1, 0, 1, 2, 3, 5, 10, 30, 90]);
-  return { vacancyId, ...seat, birthYears: [...years], temporaryUntil: isTemporary ? dateOfDay(lastDay) : null };
+  const birthYears = random.chance(0.02) ? [...years, ...years] : [...years];
+  return { vacancyId, ...seat, birthYears, temporaryUntil: isTemporary ? dateOfDay(lastDay) : null };
 }
 
 export function recall(world: World): Unstamped | null {

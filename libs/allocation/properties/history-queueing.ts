@@ -2,7 +2,7 @@
 import type { Category, WantedEntry } from '../src/messages.ts';
 import { isLive, type Application } from '../reference/state.ts';
 import { addMonths, dateOfDay, dayOf, dayOfDate, startOfDay } from '../reference/time.ts';
-import { activeApplications, groupYears, openPreschools, today, type Unstamped, type World } from './world.ts';
+import { activeApplications, freshId, groupYears, openPreschools, today, type Unstamped, type World } from './world.ts';
 
 export function queue(world: World): Unstamped | null {
   const { random, temper } = world;
@@ -13,8 +13,8 @@ export function queue(world: World): Unstamped | null {
   const brother = temper.features.has('siblings') && random.chance(0.4) ? someSibling(world) : null;
   return {
     type: 'ApplicationQueued',
-    applicationId: `app-${world.applicationsNamed}`,
-    applicantId: brother?.applicantId ?? `family-${world.applicationsNamed}`,
+    applicationId: freshId(world, 'app', world.applicationsNamed),
+    applicantId: brother?.applicantId ?? freshId(world, 'family', world.applicationsNamed),
     ...someChild(world),
     category: brother !== null && random.chance(0.85) ? 'GENERAL' : someCategory(world),
     submittedAtMs: someSubmission(world),
@@ -82,7 +82,9 @@ function someChild(world: World): Child {
   return {
     birthDate,
     pmpc,
-    plannedAge: plans ? Math.max(0, ageThisYear + random.one([-1, 0, 0, 1, 1, 1, 2])) : null,
+    plannedAge: plans
+      ? random.one([0, 30, ...[-1, 0, 0, 1, 1, 1, 2, 1, 0].map((more) => Math.max(0, ageThisYear + more))])
+      : null,
     placementYear: pmpc && random.chance(0.6) ? random.one(groupYears(world)) : null,
   };
 }
@@ -126,7 +128,7 @@ export function someQueue(world: World): Omit<WantedEntry, 'preschoolId'> {
   if (temper.features.has('sanatorium') && random.chance(0.15)) {
     return { language, queue: 'SANATORIUM', profile: random.chance(0.9) ? 'tb' : null };
   }
-  return { language, queue: 'ORDINARY', profile: null };
+  return { language, queue: 'ORDINARY', profile: random.chance(0.02) ? 'half-day' : null };
 }
 
 export function changeCategory(world: World): Unstamped | null {

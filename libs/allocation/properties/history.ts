@@ -71,10 +71,17 @@ const writers: Record<Act, (world: World) => Unstamped | null> = {
  * @param seed names the history
  * @param steps how many log entries to write
  * @param masked features that the history shall not have
+ * @param crowd how many live applications the history begins with and keeps, when not the temper's own number
  */
-export function historyOfSeed(seed: number, steps: number, masked: ReadonlySet<Feature> = new Set()): History {
+export function historyOfSeed(
+  seed: number,
+  steps: number,
+  masked: ReadonlySet<Feature> = new Set(),
+  crowd?: number,
+): History {
   const random = randomOfSeed(seed);
-  const temper = temperOf(random, masked);
+  const drawn = temperOf(random, masked);
+  const temper = crowd === undefined ? drawn : { ...drawn, crowd, rush: crowd };
   const state = openReference(temper.policy, temper.calendar);
   const world: World = { random, temper, state, applicationsNamed: 0, vacanciesNamed: 0, atMs: temper.startMs };
   const entries: LogEntry[] = [];

@@ -120,6 +120,8 @@ export type Temper = {
   readonly firstPriorityShare: number;
   readonly outOfTurnShare: number;
   readonly seatsAtOnce: number;
+  /** How ids look: short names, UUIDs as intake gives them, or texts that a careless table would mix up. */
+  readonly ids: 'names' | 'uuids' | 'odd';
   readonly weights: readonly (readonly [Act, number])[];
   readonly policy: AllocationPolicy;
   readonly calendar: CalendarDays;
@@ -150,6 +152,7 @@ export function temperOf(random: Random, masked: ReadonlySet<Feature>): Temper {
     firstPriorityShare: random.one([0, 0.15, 0.3, 0.5]),
     outOfTurnShare: random.one([0, 0.05, 0.15]),
     seatsAtOnce: random.one([1, 2, 4, 8]),
+    ids: random.one(['names', 'uuids', 'odd'] as const),
     weights: acts.map((act) => [act, weightOf(random, act, present)] as const),
     policy,
     calendar: present.has('calendars')

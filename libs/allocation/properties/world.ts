@@ -46,6 +46,20 @@ export function groupYears(world: World): number[] {
   return world.temper.ages.map((age) => year - age);
 }
 
+const oddIds = ['', '__proto__', 'constructor', 'toString', 'ә-қазақша', '🙂', 'a b', '"quoted"', '0', '-1', 'null'];
+
+/** An id not given before; `what` keeps the ids of applications, seats and families apart in the plain forms. */
+export function freshId(world: World, what: 'app' | 'seat' | 'family', number: number): string {
+  if (world.temper.ids === 'names') return `${what}-${number}`;
+  const odd = oddIds[number - 1];
+  if (world.temper.ids === 'odd' && odd !== undefined) return odd;
+  const hex = number.toString(16).padStart(12, '0');
+  const group = { app: 'aaaa', seat: 'bbbb', family: 'cccc' }[what];
+  const uuid = `0f9d31c2-${group}-4e6a-8b1d-${hex}`;
+  // The same letters in capitals are another id.
+  return world.temper.ids === 'odd' && number % 3 === 0 ? uuid.toUpperCase() : uuid;
+}
+
 export function today(world: World): number {
   return dayOf(world.atMs);
 }
