@@ -37,7 +37,7 @@ export async function openStack(
   };
   const options = { ...chosen, folders: stackFolders(io.root), report, giveUp };
   try {
-    if (!chosen.storesOnly) await buildApps(io);
+    if (!chosen.storesOnly && chosen.kind !== 'docker') await buildApps(io);
     switch (chosen.kind) {
       case 'embedded':
         return await startStack(options);

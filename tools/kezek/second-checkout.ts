@@ -1,0 +1,80 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const root = join(import.meta.dirname, '../..');
+const notCopied = ['node_modules', 'dist', '.git', '.kezek', 'coverage', 'reports', '.stryker-tmp'];
+
+export type Launched = { readonly process: ChildProcess; said(): string; readonly ended: Promise<number | null> };
+
+/**
+ * The same sources in another folder, with the same installed packages: a stack of suites does not meet the
+ * developer's own, and dies with its folder.
+ */
+export class SecondCheckout {
+  readonly folder: string;
+
+  /** @param parent a folder below which it lies */
+  constructor(parent = tmpdir()) {
+    this.folder = realpathSync(mkdtempSync(join(parent, 'kezek-checkout-')));
+    for (const name of readdirSync(root).filter((each) => !notCopied.includes(each))) {
+      cpSync(join(root, name), join(this.folder, name), { recursive: true, preserveTimestamps: true });
+    }
+    symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
+  }
+
+  /** Starts ./kezek there. */
+  launch(...args: string[]): Launched {
+    const child = spawn(join(this.folder, 'kezek'), args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const pieces: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => pieces.push(String(piece)));
+    const ended = once(child, 'close').then(([status]) => status as number | null);
+    return { process: child, said: () => pieces.join(''), ended };
+  }
+
+  /** Runs ./kezek there to its end. */
+  async run(...args: string[]): Promise<{ readonly status: number | null; readonly said: string }> {
+    const { ended, said } = this.launch(...args);
+    const status = await ended;
+    return { status, said: said() };
+  }
+
+  /** Process id of a service, by the record it wrote of itself; undefined while it is between two. */
+  pidOf(service: string): number | undefined {
+    const record = join(this.folder, '.kezek/records', `${service}.pid`);
+    const [pid = ''] = existsSync(record) ? readFileSync(record, 'utf8').split('\n') : [];
+    return pid === '' ? undefined : Number(pid);
+  }
+
+  /** Command lines of its processes that run: its folder is in them, or their number in its records. */
+  processes(): string[] {
+    const records = join(this.folder, '.kezek/records');
+    const recorded = existsSync(records)
+      ? readdirSync(records).map((file) => String(this.pidOf(basename(file, '.pid'))))
+      : [];
+    return readdirSync('/proc')
+      .filter((pid) => /^\d+$/.test(pid) && existsSync(`/proc/${pid}/cmdline`))
+      .map((pid) => ({ pid, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') }))
+      .filter(({ pid, command }) => command.includes(basename(this.folder)) || recorded.includes(pid))
+      .map(({ command }) => command);
+  }
+
+  /** Stops what runs there and removes it. */
+  async remove(): Promise<void> {
+    await this.run('down', '--erase');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Waits until a launched command has said something. @throws Error with all it said where it ends before */
+export async function untilSaid(launched: Launched, words: string): Promise<void> {
+  let ended = false;
+  void launched.ended.then(() => (ended = true));
+  while (!launched.said().includes(words)) {
+    if (ended) throw new Error(`it ended before it said "${words}":\n${launched.said()}`);
+    await sleep(20);
+  }
+}
