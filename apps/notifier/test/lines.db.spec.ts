@@ -183,8 +183,8 @@ describe('a notice', () => {
     it_.nowMs += registryWaitMs;
     for (let n = 0; n < 2; n += 1) await round();
     expect(it_.centre.submitted.map(({ text }) => text)).toEqual([
-      expect.stringContaining('P9 бос орын ұсынады'),
-      expect.stringContaining('«Балапан» жолдама берілді'),
+      expect.stringContaining('P9 балабақшасы бос орын ұсынады'),
+      expect.stringContaining('«Балапан» балабақшасына жолдама берілді'),
     ]);
   });
 
@@ -457,7 +457,7 @@ describe('at night', () => {
     await round();
     await round();
     expect(it_.centre.submitted.map(({ text }) => text)).toEqual([
-      expect.stringContaining('кезегі тоқтатылды'),
+      expect.stringContaining('кезек тоқтатылды'),
       expect.stringContaining('бос орын ұсынады'),
     ]);
   });

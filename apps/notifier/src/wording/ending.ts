@@ -20,7 +20,7 @@ export const endingWordings: Wordings<'archived' | 'request-rejected'> = {
   'request-rejected': ({ reason }, { applicationNumber }) => {
     const why = rejectionText[reason];
     return same({
-      kk: `№ ${applicationNumber} бойынша сұрау қабылданбады: ${why.kk}.`,
+      kk: `№ ${applicationNumber} бойынша сұрау салу қабылданбады: ${why.kk}.`,
       ru: `Запрос по заявлению № ${applicationNumber} не принят: ${why.ru}.`,
     });
   },

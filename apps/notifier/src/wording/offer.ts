@@ -18,11 +18,11 @@ export const offerWordings: Wordings<'offered' | 'offer-reminder' | 'offered-tog
     const [what, effect] = [seatText(seat), refusalEffect(seat)];
     return {
       cabinet: {
-        kk: `№ ${number}: ${name.kk} бос орын ұсынады${what.kk}. Жауап мерзімі: ${until}. Келісіңіз немесе бас тартыңыз. ${effect.kk}`,
+        kk: `№ ${number}: ${name.kk} балабақшасы бос орын ұсынады${what.kk}. Жауап мерзімі: ${until}. Келісіңіз немесе бас тартыңыз. ${effect.kk}`,
         ru: `№ ${number}: предложено место в ${name.ru}${what.ru}. Ответить до ${until}. Примите или откажитесь. ${effect.ru}`,
       },
       sms: {
-        kk: `№ ${number}: ${name.kk} бос орын ұсынады${what.kk}. Жеке кабинетте келісіңіз не бас тартыңыз. Мерзімі: ${until}.`,
+        kk: `№ ${number}: ${name.kk} балабақшасы бос орын ұсынады${what.kk}. Жеке кабинетте келісіңіз не бас тартыңыз. Мерзімі: ${until}.`,
         ru: `№ ${number}: место в ${name.ru}${what.ru}. Примите или откажитесь в кабинете до ${until}.`,
       },
     };
@@ -32,7 +32,7 @@ export const offerWordings: Wordings<'offered' | 'offer-reminder' | 'offered-tog
     const what = seatText(words.seat(vacancyId));
     const until = deadlineText(remindedAtMs, answerByMs);
     return same({
-      kk: `Еске саламыз, № ${number}: ${name.kk} бос орын ұсынады${what.kk}. ${until.kk}Жеке кабинетте келісіңіз не бас тартыңыз.`,
+      kk: `Еске саламыз, № ${number}: ${name.kk} балабақшасы бос орын ұсынады${what.kk}. ${until.kk}Жеке кабинетте келісіңіз не бас тартыңыз.`,
       ru: `Напоминание, № ${number}: место в ${name.ru}${what.ru}. ${until.ru}Примите или откажитесь в кабинете.`,
     });
   },
@@ -41,20 +41,20 @@ export const offerWordings: Wordings<'offered' | 'offer-reminder' | 'offered-tog
     const others = applicationIds.flatMap((id) => words.siblingNumber(id) ?? []);
     const numbers = [words.applicationNumber, ...others].map((number) => `№ ${number}`).join(', ');
     return same({
-      kk: `${name.kk} балаларыңызға бір мезгілде орын ұсынады: ${numbers}. Әрқайсысына жеке жауап беріңіз.`,
+      kk: `${name.kk} балабақшасы балаларыңызға бір мезгілде орын ұсынады: ${numbers}. Әрқайсысына жеке жауап беріңіз.`,
       ru: `Вашим детям одновременно предложены места в ${name.ru}: ${numbers}. Ответьте по каждому.`,
     });
   },
   'offer-withdrawn': ({ preschoolId, reason }, words) => {
     const [name, why] = [words.preschool(preschoolId), withdrawalReasonText[reason]];
     return same({
-      kk: `№ ${words.applicationNumber}: ${name.kk} ұсынған орын қайтарып алынды. Себебі: ${why.kk}. Кезектегі уақытыңыз сақталады.`,
+      kk: `№ ${words.applicationNumber}: ${name.kk} балабақшасы ұсынған орын қайтарып алынды. Себебі: ${why.kk}. Кезектегі уақытыңыз сақталады.`,
       ru: `№ ${words.applicationNumber}: предложение места в ${name.ru} отозвано. Причина: ${why.ru}. Ваше время в очереди сохраняется.`,
     });
   },
 };
 
-/** ` (10,5 сағ, қазақ тілі, кіші топ, 2023 ж.т., тұрақты)`; nothing when the registry has not described the seat. */
+/** ` (10,5 сағ, қазақ тілі, «Кіші» тобы, 2023 ж. туған, тұрақты)`; nothing when the registry has not described the seat. */
 function seatText(seat: Seat | undefined): Text {
   if (!seat) return { kk: '', ru: '' };
   const hours = seat.regimeHours.replace('.', ',');
@@ -68,7 +68,7 @@ function seatText(seat: Seat | undefined): Text {
           ru: `временно по ${calendarDate(seat.temporaryUntilDay)}`,
         };
   return {
-    kk: ` (${hours} сағ, ${language.kk}, «${seat.groupName}» тобы, ${years} ж.т., ${term.kk})`,
+    kk: ` (${hours} сағ, ${language.kk}, «${seat.groupName}» тобы, ${years} ж. туған, ${term.kk})`,
     ru: ` (${hours} ч, ${language.ru}, группа «${seat.groupName}», ${years} г.р., ${term.ru})`,
   };
 }

@@ -50,14 +50,14 @@ export const queueWordings: Wordings<
     return {
       cabinet: {
         kk:
-          `№ ${words.applicationNumber}: ${name.kk} кезегі уақытша тоқтатылды. Тоқтату соңы: ${until}. ` +
+          `№ ${words.applicationNumber}: ${name.kk} балабақшасындағы кезек уақытша тоқтатылды. Тоқтату соңы: ${until}. ` +
           `Содан кейін орын әлі керек пе деп сұралады.`,
         ru:
           `№ ${words.applicationNumber}: очередь в ${name.ru} приостановлена до ${until}. ` +
           `После этого вас спросят, нужно ли ещё место.`,
       },
       sms: {
-        kk: `№ ${words.applicationNumber}: ${name.kk} кезегі тоқтатылды. Тоқтату соңы: ${until}.`,
+        kk: `№ ${words.applicationNumber}: ${name.kk} балабақшасындағы кезек тоқтатылды. Тоқтату соңы: ${until}.`,
         ru: `№ ${words.applicationNumber}: очередь в ${name.ru} приостановлена до ${until}.`,
       },
     };
@@ -66,7 +66,7 @@ export const queueWordings: Wordings<
     const [name, until] = [words.preschool(preschoolId), localMinute(answerByMs)];
     return same({
       kk:
-        `№ ${words.applicationNumber}: ${name.kk} кезегі әлі керек пе? Жеке кабинетте «иә» не «жоқ» деңіз. ` +
+        `№ ${words.applicationNumber}: ${name.kk} балабақшасындағы кезек әлі керек пе? Жеке кабинетте «иә» не «жоқ» деңіз. ` +
         `Жауап мерзімі: ${until}. Жауап болмаса, кезек архивке жіберіледі.`,
       ru:
         `№ ${words.applicationNumber}: нужна ли ещё очередь в ${name.ru}? Ответьте в кабинете «да» или «нет» ` +

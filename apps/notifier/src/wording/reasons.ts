@@ -31,9 +31,12 @@ export const withdrawalReasonText: Record<Decisions.OfferWithdrawalReason, Text>
 
 /** Why admission was refused (p.28, grounds 2 and 3). */
 export const refusalReasonText: Record<Decisions.RefusalReason, Text> = {
-  MEDICAL: { kk: 'медициналық қарсы көрсетілімдер бар (28-т. 2)', ru: 'медицинские противопоказания (п. 28, пп. 2)' },
+  MEDICAL: {
+    kk: 'медициналық қарсы көрсетілімдер бар (28-тармақ, 2)',
+    ru: 'медицинские противопоказания (п. 28, пп. 2)',
+  },
   IMMUNITY: {
-    kk: 'жас тобында жоспарлы екпе алмаған балалардың үлесі 10 %-дан асады (28-т. 3)',
+    kk: 'жас тобында жоспарлы екпе алмаған балалардың үлесі 10 %-дан асады (28-тармақ, 3)',
     ru: 'доля непривитых детей в возрастной группе больше 10 % (п. 28, пп. 3)',
   },
 };

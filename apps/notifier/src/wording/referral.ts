@@ -8,9 +8,9 @@ const documents: Text = {
 };
 
 const ending: Readonly<Record<'CANCELLED' | 'EXPIRED' | 'ANNULLED', Text>> = {
-  CANCELLED: { kk: 'сіздің өтінуіңіз бойынша жойылды', ru: 'отменено по вашему обращению' },
-  EXPIRED: { kk: 'мерзімі өтіп, күшін жойды', ru: 'утратило силу: срок истёк' },
-  ANNULLED: { kk: 'күші жойылды', ru: 'аннулировано' },
+  CANCELLED: { kk: 'жолдама өз өтінішіңіз бойынша жойылды', ru: 'отменено по вашему обращению' },
+  EXPIRED: { kk: 'жолдама мерзімі өткендіктен күшін жойды', ru: 'утратило силу: срок истёк' },
+  ANNULLED: { kk: 'жолдаманың күші жойылды', ru: 'аннулировано' },
 };
 
 /** Referral, admission, contract: N21, N23, N27, N28, N29, N30 (p.14, p.22, p.25, p.28). */
@@ -28,11 +28,11 @@ export const referralWordings: Wordings<
     const [from, until, cancel] = [localDate(issuedAtMs), localMinute(validUntilMs), localMinute(cancellableUntilMs)];
     return {
       cabinet: {
-        kk: `№ ${number}: ${name.kk} жолдама берілді. Жарамды: ${from} – ${until}. ${documents.kk}. Жолдаманы жою мерзімі: ${cancel}.`,
+        kk: `№ ${number}: ${name.kk} балабақшасына жолдама берілді. Жарамды: ${from} – ${until}. ${documents.kk}. Жолдаманы жою мерзімі: ${cancel}.`,
         ru: `№ ${number}: выдано направление в ${name.ru}. Действует: ${from} – ${until}. ${documents.ru}. Отменить можно до ${cancel}.`,
       },
       sms: {
-        kk: `№ ${number}: ${name.kk} жолдама берілді. Құжат тапсыру мерзімі: ${until}. Жою мерзімі: ${cancel}.`,
+        kk: `№ ${number}: ${name.kk} балабақшасына жолдама берілді. Құжат тапсыру мерзімі: ${until}. Жою мерзімі: ${cancel}.`,
         ru: `№ ${number}: направление в ${name.ru}. Сдайте документы до ${until}. Отмена до ${cancel}.`,
       },
     };
@@ -40,14 +40,14 @@ export const referralWordings: Wordings<
   'referral-extended': ({ preschoolId, validUntilMs }, words) => {
     const [name, until] = [words.preschool(preschoolId), localMinute(validUntilMs)];
     return same({
-      kk: `№ ${words.applicationNumber}: ${name.kk} берілген жолдаманың мерзімі ұзартылды: ${until}.`,
+      kk: `№ ${words.applicationNumber}: ${name.kk} балабақшасына жолдаманың мерзімі ұзартылды: ${until}.`,
       ru: `№ ${words.applicationNumber}: срок направления в ${name.ru} продлён до ${until}.`,
     });
   },
   'referral-ended': ({ preschoolId, how }, words) => {
     const [name, end] = [words.preschool(preschoolId), ending[how]];
     return same({
-      kk: `№ ${words.applicationNumber}: ${name.kk} берілген жолдама ${end.kk}.`,
+      kk: `№ ${words.applicationNumber}: ${name.kk} балабақшасына берілген ${end.kk}.`,
       ru: `№ ${words.applicationNumber}: направление в ${name.ru} ${end.ru}.`,
     });
   },
@@ -55,8 +55,8 @@ export const referralWordings: Wordings<
     const name = words.preschool(preschoolId);
     return same({
       kk:
-        `№ ${words.applicationNumber}: құжаттарды екінші рет тексеру жеңілдік құқығын растамады (14-т.). ` +
-        `${name.kk} берілген жолдама жойылды, ол бойынша қызмет көрсетуден бас тартылды.`,
+        `№ ${words.applicationNumber}: құжаттарды екінші рет тексеру жеңілдік құқығын растамады (14-тармақ). ` +
+        `${name.kk} балабақшасына берілген жолдама жойылды, ол бойынша қызмет көрсетуден бас тартылды.`,
       ru:
         `№ ${words.applicationNumber}: вторая проверка документов не подтвердила право на льготу (п. 14). ` +
         `Направление в ${name.ru} аннулировано, в услуге по нему отказано.`,
@@ -65,14 +65,14 @@ export const referralWordings: Wordings<
   'admission-refused': ({ preschoolId, reason }, words) => {
     const [name, why] = [words.preschool(preschoolId), refusalReasonText[reason]];
     return same({
-      kk: `№ ${words.applicationNumber}: ${name.kk} баланы қабылдаудан бас тартты. Негіздеме: ${why.kk}.`,
+      kk: `№ ${words.applicationNumber}: ${name.kk} балабақшасы баланы қабылдаудан бас тартты. Негіздеме: ${why.kk}.`,
       ru: `№ ${words.applicationNumber}: в приёме в ${name.ru} отказано. Основание: ${why.ru}.`,
     });
   },
   'contract-due': ({ preschoolId, signByMs }, words) => {
     const [name, until] = [words.preschool(preschoolId), localMinute(signByMs)];
     return same({
-      kk: `№ ${words.applicationNumber}: ${name.kk} шарты қол қоюға дайын. Жеке кабинетте хабарлама, ЭЦҚ не QR арқылы қол қойыңыз. Мерзімі: ${until}.`,
+      kk: `№ ${words.applicationNumber}: ${name.kk} балабақшасымен шарт қол қоюға дайын. Жеке кабинетте хабарлама, ЭЦҚ не QR арқылы қол қойыңыз. Мерзімі: ${until}.`,
       ru: `№ ${words.applicationNumber}: договор с ${name.ru} готов. Подпишите в кабинете сообщением, ЭЦП или QR до ${until}.`,
     });
   },
