@@ -3,7 +3,7 @@ export { startPostgres, type Postgres, type PostgresPlan } from './postgres.ts';
 export { appRoles, atDatabase, connected, prepareSchemas, type AppRole, type Role } from './postgres-roles.ts';
 export { postgresUser, removeData } from './postgres-place.ts';
 export { endLeftovers } from './leftovers.ts';
-export { startComposeStack } from './compose-stack.ts';
+export { removeComposeStack, startComposeStack } from './compose-stack.ts';
 export { withLock } from './cache.ts';
 export { ownRecord, sendSignal, stillRuns, type ProcessRecord } from './process-record.ts';
 export {

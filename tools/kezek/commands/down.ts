@@ -1,5 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endLeftovers, readStackState, removeStackData, sendSignal, stackFolders, stillRuns } from '#stack';
+import {
+  endLeftovers,
+  readStackState,
+  removeComposeStack,
+  removeStackData,
+  sendSignal,
+  stackFolders,
+  stillRuns,
+} from '#stack';
 import { readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
@@ -12,6 +20,7 @@ Stops the stack of this checkout, and whatever a killed launcher left of it.
 `;
 
 const stopMsMax = 90_000;
+const stackNames = ['work', 'demo'] as const;
 
 export const command: Command = {
   name: 'down',
@@ -33,10 +42,11 @@ export const command: Command = {
       }
     }
     const left = await endLeftovers(folders.records);
+    for (const name of stackNames) await removeComposeStack(folders, name, values.erase);
     if (state === undefined && left.length === 0) io.out('No stack of this checkout runs.');
     else io.out(`Stopped${left.length === 0 ? '' : `, with what a killed launcher left: ${left.join(', ')}`}.`);
     if (values.erase) {
-      ['work', 'demo'].forEach((name) => removeStackData(folders, name));
+      stackNames.forEach((name) => removeStackData(folders, name));
       io.out('Its data is removed.');
     }
     return 0;
