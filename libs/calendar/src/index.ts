@@ -1,0 +1,1 @@
+export { calendarYears, workingCalendar, type WorkingCalendar } from './working-calendar.ts';
