@@ -1,19 +1,29 @@
 import type { AddToOutbox } from '#messaging';
 import type { Keyring } from '#personal-data';
 import type { Logger } from '#runtime';
-import { type PostOverHttp, type SendSync, syncClient } from '#shep';
+import { asyncClient, type PostOverHttp, type SendSync, type SoapWay, syncClient } from '#shep';
 import type { Database } from '#storage';
 import { cabinetOver } from './cabinet/cabinet.ts';
 import type { GatewayConfig } from './config.ts';
-import type { Channel } from './delivery/deliveries.ts';
+import type { Channel, Deliver } from './delivery/deliveries.ts';
 import { PostgresDeliveries } from './delivery/deliveries.postgres.ts';
 import { performDelivery } from './delivery/perform-delivery.ts';
+import { TakeOutbound } from './delivery/take-outbound.ts';
 import { type DueWorker, startDueWorker } from './due-work/due-worker.ts';
-import type { SourceProblem } from './failures.ts';
+import { evidencedPost } from './evidence/evidenced-post.ts';
+import { PostgresEvidence } from './evidence/evidence.postgres.ts';
+import { SourceProblem } from './failures.ts';
 import type { Figures } from './figures.ts';
 import type { GatewayParts } from './gateway.module.ts';
+import { assembleInbound } from './inbound/assemble-inbound.ts';
+import type { SoapAddress } from './inbound/soap-door.ts';
 import { answerBytesMax, exchangeMs, exchangesPerSourceMax, idlePollMs, leaseRenewedEveryMs } from './limits.ts';
 import { monitoringOver } from './monitoring/monitoring.ts';
+import type { PeerBook } from './peers/peer-book.ts';
+import type { KeyOnFile } from './peers/signing-key-file.ts';
+import { gatewayPeer, wireSecurity, type WireSecurity } from './peers/wire-security.ts';
+import { Dialogues } from './portal/dialogues.postgres.ts';
+import { TellPortal } from './portal/tell-portal.ts';
 import { askStateOver } from './sources/ask-state.ts';
 import { birth } from './sources/birth/birth.ts';
 import { gbdFl } from './sources/gbd-fl/gbd-fl.ts';
@@ -24,7 +34,7 @@ import { performCheck } from './verification/perform-check.ts';
 
 type Addresses = Pick<
   GatewayConfig,
-  'SHEP_URL' | 'SHEP_SENDER_ID' | 'SHEP_SENDER_PASSWORD' | 'CABINET_URL' | 'MONITORING_URL'
+  'SHEP_URL' | 'SHEP_ASYNC_URL' | 'SHEP_SENDER_ID' | 'SHEP_SENDER_PASSWORD' | 'CABINET_URL' | 'MONITORING_URL'
 >;
 
 export interface GatewayNeeds {
@@ -33,6 +43,9 @@ export interface GatewayNeeds {
   readonly keyring: Keyring;
   readonly addToOutbox: AddToOutbox;
   readonly post: PostOverHttp;
+  readonly peers: PeerBook;
+  /** Undefined in a contour without signatures. */
+  readonly key: (() => KeyOnFile) | undefined;
   readonly figures: Figures;
   readonly logger: Logger;
   readonly nowMs: () => number;
@@ -42,66 +55,106 @@ export interface GatewayNeeds {
 
 export interface Gateway {
   readonly parts: GatewayParts;
+  /** What other systems call. */
+  readonly addresses: readonly SoapAddress[];
   /** Starts a worker per source and per channel, so that a slow one holds nobody up. */
   start(): readonly DueWorker[];
 }
 
 /** Builds the gateway out of what it needs from outside. */
 export function assembleGateway(needs: GatewayNeeds): Gateway {
-  const { addresses, database, keyring, addToOutbox, figures, logger, nowMs, chance } = needs;
+  const { database, keyring, addToOutbox, logger, nowMs } = needs;
+  const security = wireSecurity(needs);
+  const evidence = new PostgresEvidence(database, keyring);
+  const post = evidencedPost(needs.post, { evidence, peer: gatewayPeer, nowMs });
+  const wire: Wire = { ...needs, post, security };
   const checks = new PostgresChecks(database, keyring, addToOutbox);
   const deliveries = new PostgresDeliveries(database, keyring, addToOutbox);
-  const sources = sourcesBehind(needs);
-  const onProblem = (place: string, problem: SourceProblem): void => {
+  const dialogues = new Dialogues(database);
+  const onUnexpected = (error: unknown): void => logger.error({ event: 'inbound-failed', err: error });
+  const inbound = assembleInbound({ ...needs, security, evidence, deliveries, dialogues, onUnexpected });
+  return {
+    parts: { checks, takeOutbound: new TakeOutbound(deliveries, dialogues) },
+    addresses: inbound.addresses,
+    start: () => [...checkWorkers(wire, checks), ...deliveryWorkers(wire, deliveries, dialogues)],
+  };
+}
+
+interface Wire extends GatewayNeeds {
+  readonly security: WireSecurity;
+}
+
+function checkWorkers(wire: Wire, checks: PostgresChecks): readonly DueWorker[] {
+  const { figures, nowMs, chance } = wire;
+  const ask = askStateOver(clientOf(wire, wire.addresses.SHEP_URL));
+  const all: readonly Source[] = [gbdFl(ask, wire.addresses.SHEP_SENDER_ID), birth(ask), privileges(ask)];
+  const sources = new Map(all.map((source) => [source.code, source]));
+  const work = performCheck({ checks, sources, nowMs, chance, onAnswer: figures.answered, onProblem: teller(wire) });
+  return [...sources.keys()].map((source) =>
+    startDueWorker({
+      ...pace(wire),
+      name: source,
+      take: (count) => checks.take(source, count),
+      renew: (taken) => checks.renew(taken),
+      work,
+    }),
+  );
+}
+
+function deliveryWorkers(wire: Wire, deliveries: PostgresDeliveries, dialogues: Dialogues): readonly DueWorker[] {
+  const { addresses, figures, nowMs, chance } = wire;
+  const cabinet = cabinetOver(clientOf(wire, addresses.CABINET_URL));
+  const portal = portalOf(wire, dialogues);
+  const noWay: Deliver = () => Promise.reject(new SourceProblem('refuses-us', 'SHEP_ASYNC_URL is not set'));
+  const ways: Readonly<Record<Channel, Deliver>> = {
+    CABINET: portal ? portal.cabinetOr(cabinet) : cabinet,
+    MONITORING: monitoringOver(new URL(addresses.MONITORING_URL), wire.post),
+    PORTAL: portal ? portal.deliver : noWay,
+  };
+  const onProblem = teller(wire);
+  const work = performDelivery({ deliveries, ways, nowMs, chance, onOutcome: figures.delivered, onProblem });
+  return (Object.keys(ways) as Channel[]).map((channel) =>
+    startDueWorker({
+      ...pace(wire),
+      name: channel,
+      take: (count) => deliveries.take(channel, count),
+      renew: (taken) => deliveries.renew(taken),
+      work,
+    }),
+  );
+}
+
+function portalOf(wire: Wire, dialogues: Dialogues): TellPortal | undefined {
+  const url = wire.addresses.SHEP_ASYNC_URL;
+  if (url === undefined) return undefined;
+  return new TellPortal(asyncClient({ ...wayTo(wire, url), sender: senderOf(wire), nowMs: wire.nowMs }), dialogues);
+}
+
+function pace({ logger }: Wire): {
+  readonly atOnceMax: number;
+  readonly idlePollMs: number;
+  readonly renewEveryMs: number;
+  readonly logger: Logger;
+} {
+  return { atOnceMax: exchangesPerSourceMax, idlePollMs, renewEveryMs: leaseRenewedEveryMs, logger };
+}
+
+function teller({ figures, logger }: Wire): (place: string, problem: SourceProblem) => void {
+  return (place, problem) => {
     figures.failed(place, problem);
     logger.warn({ event: 'exchange-failed', place, problem: problem.message });
   };
-  const check = performCheck({ checks, sources, nowMs, chance, onAnswer: figures.answered, onProblem });
-  const ways = {
-    CABINET: cabinetOver(clientOf(needs, addresses.CABINET_URL)),
-    MONITORING: monitoringOver(new URL(addresses.MONITORING_URL), needs.post),
-  };
-  const deliver = performDelivery({ deliveries, ways, nowMs, chance, onOutcome: figures.delivered, onProblem });
-  const worker = { atOnceMax: exchangesPerSourceMax, idlePollMs, renewEveryMs: leaseRenewedEveryMs, logger };
-
-  return {
-    parts: { checks, deliveries },
-    start: () => [
-      ...[...sources.keys()].map((source) =>
-        startDueWorker({
-          ...worker,
-          name: source,
-          take: (count) => checks.take(source, count),
-          renew: (taken) => checks.renew(taken),
-          work: check,
-        }),
-      ),
-      ...(Object.keys(ways) as Channel[]).map((channel) =>
-        startDueWorker({
-          ...worker,
-          name: channel,
-          take: (count) => deliveries.take(channel, count),
-          renew: (taken) => deliveries.renew(taken),
-          work: deliver,
-        }),
-      ),
-    ],
-  };
 }
 
-function sourcesBehind(needs: GatewayNeeds): ReadonlyMap<string, Source> {
-  const ask = askStateOver(clientOf(needs, needs.addresses.SHEP_URL));
-  const sources = [gbdFl(ask, needs.addresses.SHEP_SENDER_ID), birth(ask), privileges(ask)];
-  return new Map(sources.map((source) => [source.code, source]));
+function wayTo({ post, security, key }: Wire, url: string): SoapWay {
+  const way = { url: new URL(url), post, timeoutMs: exchangeMs, answerBytesMax };
+  return key ? { ...way, seal: security.seal, open: security.openAnswer } : way;
 }
 
-function clientOf({ addresses, post, nowMs }: GatewayNeeds, url: string): SendSync {
-  return syncClient({
-    url: new URL(url),
-    sender: { senderId: addresses.SHEP_SENDER_ID, password: addresses.SHEP_SENDER_PASSWORD },
-    post,
-    nowMs,
-    timeoutMs: exchangeMs,
-    answerBytesMax,
-  });
+function senderOf({ addresses }: Wire): { readonly senderId: string; readonly password: string } {
+  return { senderId: addresses.SHEP_SENDER_ID, password: addresses.SHEP_SENDER_PASSWORD };
+}
+
+function clientOf(wire: Wire, url: string): SendSync {
+  return syncClient({ ...wayTo(wire, url), sender: senderOf(wire), nowMs: wire.nowMs });
 }

@@ -1,17 +1,37 @@
 import { appEnvironment, readEnvironment } from '#runtime';
 import { z } from 'zod';
 
-const form = appEnvironment.extend({
-  /** SyncChannel of the state gateway. */
-  SHEP_URL: z.url(),
-  /** Login of this system by the service agreement. */
-  SHEP_SENDER_ID: z.string().min(1).max(100),
-  SHEP_SENDER_PASSWORD: z.string().min(1),
-  /** SyncChannel that takes messages for the citizens' cabinet. */
-  CABINET_URL: z.url(),
-  /** The monitoring system of public services; plain SOAP. */
-  MONITORING_URL: z.url(),
-});
+const form = appEnvironment
+  .extend({
+    /** SyncChannel of the state gateway. */
+    SHEP_URL: z.url(),
+    /** AsyncChannel of the state gateway; without it nothing goes back to portals on their own dialogue. */
+    SHEP_ASYNC_URL: z.url().optional(),
+    /** Login of this system by the service agreement. */
+    SHEP_SENDER_ID: z.string().min(1).max(100),
+    SHEP_SENDER_PASSWORD: z.string().min(1),
+    /** SyncChannel that takes messages for the citizens' cabinet. */
+    CABINET_URL: z.url(),
+    /** The monitoring system of public services; plain SOAP. */
+    MONITORING_URL: z.url(),
+    /** JSON with our key: `{ "kind": "rsa", … }` or `{ "kind": "ncanode", … }`. */
+    SIGNING_KEY_FILE: z.string().optional(),
+    /** JSON with the systems that may call us, and with the certificates of the gateway that answers us. */
+    PEERS_FILE: z.string().optional(),
+    /** Served to the conformance kit, so that it can be pointed here. */
+    CONFORMANCE_TOKEN: z.string().min(16).optional(),
+  })
+  .superRefine((read, context) => {
+    if (read.STACK !== 'production') return;
+    for (const name of ['SIGNING_KEY_FILE', 'PEERS_FILE', 'SHEP_ASYNC_URL'] as const) {
+      if (read[name] === undefined) {
+        context.addIssue({ code: 'custom', path: [name], message: 'is needed in production: nothing goes unsigned' });
+      }
+    }
+    if (read.CONFORMANCE_TOKEN !== undefined) {
+      context.addIssue({ code: 'custom', path: ['CONFORMANCE_TOKEN'], message: 'has no place in production' });
+    }
+  });
 
 export type GatewayConfig = z.output<typeof form>;
 

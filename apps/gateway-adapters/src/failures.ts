@@ -11,6 +11,10 @@ export const recoveryOfProblem = {
   'out-of-service': 'again-soon',
   /** It refuses what we send (format, signature, certificate): only a person can mend that. */
   'refuses-us': 'again-late',
+  /** The keeper of our key did not sign; nothing was sent. */
+  unsigned: 'again-soon',
+  /** The evidence could not be written; nothing was sent, or the answer was not used. */
+  unwitnessed: 'again-soon',
   /** It answered about somebody else, or against its own schema. The repeat goes under a new message id. */
   'answer-unusable': 'again-under-new-id',
 } as const;

@@ -15,6 +15,7 @@ import { stateSystems } from '../../../tools/state-systems/systems.ts';
 import { assembleGateway, type Gateway } from './assemble.ts';
 import type { DueWorker } from './due-work/due-worker.ts';
 import { gatewayMigrations } from './migrations.ts';
+import { nobody } from './peers/peer-book.ts';
 import { sourceOfCheck } from './verification/source-of-check.ts';
 
 let testDatabase: TestDatabase;
@@ -49,6 +50,7 @@ beforeEach(async () => {
   gateway = assembleGateway({
     addresses: {
       SHEP_URL: `${states.url}/bip-sync`,
+      SHEP_ASYNC_URL: undefined,
       SHEP_SENDER_ID: 'kezek',
       SHEP_SENDER_PASSWORD: 'secret',
       CABINET_URL: `${states.url}/bip-sync`,
@@ -64,6 +66,8 @@ beforeEach(async () => {
       { all: () => Promise.reject(new Error('not used')) },
     ) as never,
     post: postOverHttp,
+    peers: nobody,
+    key: undefined,
     figures: { answered: () => undefined, failed: () => undefined, delivered: () => undefined },
     logger: openLogger('test', 'error'),
     nowMs: Date.now,
@@ -188,8 +192,10 @@ describe('what goes out', () => {
     textRu: 'Ваше заявление',
     requestedAtMs: Date.now(),
   });
-  const send = (message: Parameters<Gateway['parts']['deliveries']['add']>[1]): Promise<void> =>
-    database.transaction((trx) => gateway.parts.deliveries.add(trx, message, { causationId: 'c', correlationId: 'c' }));
+  const send = (message: Parameters<Gateway['parts']['takeOutbound']['take']>[1]): Promise<void> =>
+    database.transaction((trx) =>
+      gateway.parts.takeOutbound.take(trx, message, { causationId: 'c', correlationId: 'c' }),
+    );
 
   it('reaches the cabinet once and in order, although the first is failed several times', async () => {
     const applicationId = randomUUID();

@@ -1,23 +1,23 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { PostgresDeliveries } from './delivery/deliveries.postgres.ts';
 import { OutboundController } from './delivery/outbound.controller.ts';
+import { TakeOutbound } from './delivery/take-outbound.ts';
 import { PostgresChecks } from './verification/checks.postgres.ts';
 import { VerificationRequestsController } from './verification/verification-requests.controller.ts';
 
 export type GatewayParts = {
   readonly checks: PostgresChecks;
-  readonly deliveries: PostgresDeliveries;
+  readonly takeOutbound: TakeOutbound;
 };
 
 @Module({})
 export class GatewayModule {
-  static assemble({ checks, deliveries }: GatewayParts): DynamicModule {
+  static assemble({ checks, takeOutbound }: GatewayParts): DynamicModule {
     return {
       module: GatewayModule,
       controllers: [VerificationRequestsController, OutboundController],
       providers: [
         { provide: PostgresChecks, useValue: checks },
-        { provide: PostgresDeliveries, useValue: deliveries },
+        { provide: TakeOutbound, useValue: takeOutbound },
       ],
     };
   }

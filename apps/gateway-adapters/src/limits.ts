@@ -28,3 +28,13 @@ export const registerAgeMaxMs = 40 * 86_400_000;
 export const drainMs = 10_000;
 /** A worker that has not asked for due rows for this long is not working, ms: an exchange of the longest kind fits in. */
 export const workerSilenceMaxMs = 2 * exchangeMs;
+/** Halves of exchanges written in one transaction. */
+export const evidenceBatchMax = 200;
+/** Of a message that a stranger sent, bytes kept; its digest is of all of them. */
+export const strangerBytesKept = 64 * 1024;
+/** Message that another system sends us, bytes. */
+export const messageBytesMax = 15 * 1024 * 1024;
+/** How long a caller may take to send one message, ms. */
+export const messageArrivalMs = 30_000;
+/** How long answers are kept for repeats, ms. */
+export const repeatsKeptMs = 30 * 86_400_000;

@@ -10,8 +10,11 @@ import { assembleGateway } from './assemble.ts';
 import { readConfig } from './config.ts';
 import { prometheusFigures } from './figures.ts';
 import { GatewayModule } from './gateway.module.ts';
+import { openSoapDoor } from './inbound/soap-door.ts';
 import { drainMs, poolConnectionsMax, workerSilenceMaxMs } from './limits.ts';
 import { gatewayMigrations } from './migrations.ts';
+import { nobody, peerBookOf } from './peers/peer-book.ts';
+import { keyOnFile } from './peers/signing-key-file.ts';
 
 const config = readConfig(process.env);
 const log = openLogger('gateway-adapters', config.LOG_LEVEL);
@@ -23,6 +26,7 @@ const database = openDatabase({
   applicationName: 'kezek-gateway-adapters',
 });
 const keyring = openKeyring(config.PERSONAL_DATA_KEYS);
+const onBadFile = (error: unknown): void => log.error({ event: 'file-not-reread', err: error });
 
 await migrate(database, { schema: 'gateway', migrations: gatewayMigrations });
 await ensureTopics({ brokers, log });
@@ -32,6 +36,8 @@ const gateway = assembleGateway({
   keyring,
   addToOutbox: outboxOf({ source: 'gateway-adapters', personalFields: keyring }),
   post: postOverHttp,
+  peers: config.PEERS_FILE === undefined ? nobody : peerBookOf(config.PEERS_FILE, onBadFile),
+  key: config.SIGNING_KEY_FILE === undefined ? undefined : keyOnFile(config.SIGNING_KEY_FILE, onBadFile),
   figures: prometheusFigures(),
   logger: log,
   nowMs: Date.now,
@@ -43,6 +49,7 @@ const app = await NestFactory.create<NestFastifyApplication>(
   new FastifyAdapter(),
   { logger: false },
 );
+openSoapDoor(app, gateway.addresses, { nowMs: Date.now, conformanceToken: config.CONFORMANCE_TOKEN });
 const transport = new KezekTransport({ app: 'gateway-adapters', brokers, database, personalFields: keyring, log });
 app.connectMicroservice({ strategy: transport });
 await app.startAllMicroservices();

@@ -1,5 +1,6 @@
 export { asyncClient, type AsyncClient, type AsyncClientParts, callAsync } from './async/async-client.ts';
 export type { AsyncMessage, AsyncMessageToWrite, MessageType } from './async/async-message.ts';
+export { asyncClientTypes, asyncTypes } from './async/async-operation.ts';
 export {
   changeMassageStatusNotification,
   getMessages,
@@ -12,7 +13,7 @@ export {
 export { answerAsync, type AsyncServerParts, serve, type ServedOperation } from './async/async-server.ts';
 export { type DeliveryNotification, sendDeliveryNotification } from './async/delivery-notification.ts';
 export type { Property, Sender } from './channel-fields.ts';
-export { cutText, ShepFault, shepFaultCodes, type ShepFaultCode } from './faults.ts';
+export { cutText, ShepFault, shepFaultCodes, type ShepFaultCode, writeFault } from './faults.ts';
 export {
   type ExchangeSubject,
   type HttpAnswer,
@@ -55,9 +56,16 @@ export {
   writeEnvelope,
 } from './soap-envelope.ts';
 export { exchange, type SoapWay } from './soap-exchange.ts';
-export { isSuccess, type SyncRequest, type SyncResponse } from './sync-channel.ts';
+export {
+  isSuccess,
+  readSyncRequest,
+  type SyncRequest,
+  type SyncResponse,
+  writeSyncFault,
+  writeSyncResponse,
+} from './sync-channel.ts';
 export { type SendSync, syncClient, type SyncCall, type SyncClientParts } from './sync-client.ts';
-export { answerSync, type SoapReply, type SyncAnswer, type SyncServerParts } from './sync-server.ts';
+export { answerSync, asFault, type SoapReply, type SyncAnswer, type SyncServerParts } from './sync-server.ts';
 export {
   childOf,
   childrenOf,

@@ -15,7 +15,7 @@ import {
 
 interface Row {
   id: string;
-  application_id: string;
+  line_id: string;
   channel: Channel;
   message_sealed: string;
   caused_by: CausedBy;
@@ -38,10 +38,12 @@ export class PostgresDeliveries implements Deliveries {
   /** Keeps a message as due at once; the same delivery again changes nothing. */
   async add(trx: Transaction, message: Outgoing, causedBy: CausedBy): Promise<void> {
     const { deliveryId, applicationId } = message.value;
+    const lineId =
+      message.name === 'PortalRequestAnswered' ? (applicationId ?? message.value.dialogueId) : applicationId;
     await trx('gateway_delivery')
       .insert({
         id: deliveryId,
-        application_id: applicationId,
+        line_id: lineId,
         channel: channelOf[message.name],
         message_sealed: this.#keyring.seal(JSON.stringify(message), context(deliveryId)),
         caused_by: JSON.stringify(causedBy),
@@ -58,7 +60,7 @@ export class PostgresDeliveries implements Deliveries {
          select id from gateway_delivery due
          where completed_at is null and channel = ? and next_attempt_at <= clock_timestamp()
            and not exists (select from gateway_delivery earlier where earlier.completed_at is null
-             and earlier.application_id = due.application_id and earlier.channel = due.channel
+             and earlier.line_id = due.line_id and earlier.channel = due.channel
              and earlier.place < due.place)
          order by next_attempt_at limit ? for update skip locked)
        returning *`,
@@ -66,7 +68,7 @@ export class PostgresDeliveries implements Deliveries {
     );
     return rows.map((row) => ({
       deliveryId: row.id,
-      applicationId: row.application_id,
+      lineId: row.line_id,
       channel: row.channel,
       message: JSON.parse(this.#keyring.open(row.message_sealed, context(row.id))) as Outgoing,
       causedBy: row.caused_by,
@@ -84,18 +86,20 @@ export class PostgresDeliveries implements Deliveries {
   }
 
   async complete(delivery: TakenDelivery, delivered: Delivered): Promise<void> {
-    const { deliveryId, applicationId, channel, attempt } = delivery;
+    const { deliveryId, lineId, channel, attempt } = delivery;
+    const gatewayMessageId = delivered.outcome === 'DELIVERED' ? (delivered.gatewayMessageId ?? null) : null;
     await this.#database.transaction(async (trx) => {
       const { rows } = await trx.raw<{ rows: { completed_at: Date }[] }>(
-        `update gateway_delivery set outcome = ?, completed_at = date_trunc('milliseconds', clock_timestamp())
+        `update gateway_delivery set outcome = ?, gateway_message_id = ?,
+           completed_at = date_trunc('milliseconds', clock_timestamp())
          where id = ? and completed_at is null returning completed_at`,
-        [delivered.outcome, deliveryId],
+        [delivered.outcome, gatewayMessageId, deliveryId],
       );
       const [completed] = rows;
-      if (!completed) return;
+      if (!completed || channel === 'PORTAL') return;
       const value: MessageOf<'GatewayDeliveryCompleted'> = {
         deliveryId,
-        applicationId,
+        applicationId: lineId,
         channel,
         outcome: delivered.outcome,
         reason: delivered.outcome === 'REFUSED' ? delivered.reason : null,
@@ -104,8 +108,17 @@ export class PostgresDeliveries implements Deliveries {
       };
       const topic = 'kezek.gateway.outcomes';
       const name = 'GatewayDeliveryCompleted';
-      await this.#addToOutbox(trx, { topic, key: applicationId, name, value, ...delivery.causedBy });
+      await this.#addToOutbox(trx, { topic, key: lineId, name, value, ...delivery.causedBy });
     });
+  }
+
+  /** Keeps what the gateway says of a message that it has; the last word wins. @returns whether it is one of ours */
+  async noteState(trx: Transaction, gatewayMessageId: string, state: string): Promise<boolean> {
+    const { rowCount } = await trx.raw<{ rowCount: number }>(
+      'update gateway_delivery set gateway_state = ? where gateway_message_id = ?',
+      [state, gatewayMessageId],
+    );
+    return rowCount > 0;
   }
 
   async delay({ deliveryId, attempt }: TakenDelivery, problem: string, nextAttemptInMs: number): Promise<void> {

@@ -1,15 +1,20 @@
 import type { Gateway, MessageOf } from '#contracts';
 import type { CausedBy } from '../verification/checks.ts';
 
-export type Channel = Gateway.GatewayChannel;
+/** PORTAL is a dialogue with a portal; nobody waits for its outcome but the operator. */
+export type Channel = Gateway.GatewayChannel | 'PORTAL';
 export type Outgoing =
   | { readonly name: 'CabinetMessageRequested'; readonly value: MessageOf<'CabinetMessageRequested'> }
-  | { readonly name: 'MonitoringStageRequested'; readonly value: MessageOf<'MonitoringStageRequested'> };
+  | { readonly name: 'MonitoringStageRequested'; readonly value: MessageOf<'MonitoringStageRequested'> }
+  | { readonly name: 'PortalRequestAnswered'; readonly value: MessageOf<'PortalRequestAnswered'> }
+  /** Made here, of the last stage of an application that a portal sent. */
+  | { readonly name: 'PortalDialogueEnds'; readonly value: MessageOf<'MonitoringStageRequested'> };
 
 /** A line or stage taken by a worker. */
 export interface TakenDelivery {
   readonly deliveryId: string;
-  readonly applicationId: string;
+  /** Deliveries of one line and channel go out in order: the application, or a dialogue that has none. */
+  readonly lineId: string;
   readonly channel: Channel;
   readonly message: Outgoing;
   readonly causedBy: CausedBy;
@@ -18,7 +23,12 @@ export interface TakenDelivery {
 }
 
 /** What another system made of a message: it has it, or will never take it. */
-export type Delivered = { readonly outcome: 'DELIVERED' } | { readonly outcome: 'REFUSED'; readonly reason: string };
+export type Delivered =
+  | {
+      readonly outcome: 'DELIVERED';
+      /** Id the gateway gave, by which it tells the state. */ readonly gatewayMessageId?: string;
+    }
+  | { readonly outcome: 'REFUSED'; readonly reason: string };
 
 /** The way to one receiver. @throws SourceProblem when it does not answer */
 export type Deliver = (delivery: TakenDelivery) => Promise<Delivered>;
@@ -35,4 +45,6 @@ export interface Deliveries {
 export const channelOf: Readonly<Record<Outgoing['name'], Channel>> = {
   CabinetMessageRequested: 'CABINET',
   MonitoringStageRequested: 'MONITORING',
+  PortalRequestAnswered: 'PORTAL',
+  PortalDialogueEnds: 'PORTAL',
 };

@@ -1,18 +1,18 @@
 import { Controller, Inject } from '@nestjs/common';
 import { causedBy, RecordHandler, type Received } from '#messaging';
 import type { Transaction } from '#storage';
-import { PostgresDeliveries } from './deliveries.postgres.ts';
+import { TakeOutbound } from './take-outbound.ts';
 
 @Controller()
 export class OutboundController {
-  constructor(@Inject(PostgresDeliveries) private readonly deliveries: PostgresDeliveries) {}
+  constructor(@Inject(TakeOutbound) private readonly takeOutbound: TakeOutbound) {}
 
   @RecordHandler('kezek.gateway.outbound')
   async handle(
-    received: Received<'CabinetMessageRequested' | 'MonitoringStageRequested'>,
+    received: Received<'CabinetMessageRequested' | 'MonitoringStageRequested' | 'PortalRequestAnswered'>,
     trx: Transaction,
   ): Promise<void> {
     const { envelope, ...message } = received;
-    await this.deliveries.add(trx, message, causedBy(envelope));
+    await this.takeOutbound.take(trx, message, causedBy(envelope));
   }
 }

@@ -1,8 +1,6 @@
 import {
   decodeUtf8,
   formatShepTime,
-  MessageUnreadable,
-  PeerUnreachable,
   type PostOverHttp,
   readEnvelope,
   readXml,
@@ -18,11 +16,13 @@ import { invariant } from '#runtime';
 import { SourceProblem } from '../failures.ts';
 import { answerBytesMax, exchangeMs } from '../limits.ts';
 import type { Deliver, Delivered } from '../delivery/deliveries.ts';
+import { deliveredOrProblem } from '../delivery/delivery-problem.ts';
 
 /** The schema of the payload is not public; operations and field names are those of public outboxes. */
 const namespace = 'urn:kezek:monitoring:v1';
 const serviceType = 'PRESCHOOL_QUEUE';
-const finalStages = new Set(['COMPLETED', 'REFUSED', 'ARCHIVED']);
+/** Stages after which nothing follows. */
+export const finalStages: ReadonlySet<string> = new Set(['COMPLETED', 'REFUSED', 'ARCHIVED']);
 
 /** The monitoring system of public services: plain SOAP without the gateway's envelope. */
 export function monitoringOver(url: URL, post: PostOverHttp): Deliver {
@@ -30,13 +30,11 @@ export function monitoringOver(url: URL, post: PostOverHttp): Deliver {
     invariant(message.name === 'MonitoringStageRequested', 'monitoring gets stages');
     const { operation, body } = stageOf(message.value, deliveryId);
     const headers = { 'content-type': soapContentType, soapaction: `"urn:${operation}"` };
-    try {
-      const answer = await post({ url, headers, body, timeoutMs: exchangeMs, answerBytesMax });
+    return deliveredOrProblem('monitoring', async () => {
+      const about = { serviceId: 'monitoring', messageId: deliveryId, correlationId: undefined };
+      const answer = await post({ url, headers, body, timeoutMs: exchangeMs, answerBytesMax, about });
       return outcomeOf(answer.body, answer.httpStatus);
-    } catch (error) {
-      if (!(error instanceof PeerUnreachable)) throw error;
-      throw new SourceProblem('unreachable', `monitoring ${error.code}`, { cause: error });
-    }
+    });
   };
 }
 
@@ -60,15 +58,10 @@ function stageOf(
 }
 
 function outcomeOf(body: Uint8Array, httpStatus: number): Delivered {
-  try {
-    const { operation } = readEnvelope(readXml(decodeUtf8(body)));
-    if (operation.name !== 'Fault') return { outcome: 'DELIVERED' };
-    // soap:Client says that the message itself is wrong; anything else may pass.
-    if (textOf(operation, 'faultcode')?.endsWith('Client') === true)
-      return { outcome: 'REFUSED', reason: 'fault Client' };
-    throw new SourceProblem('out-of-service', `monitoring fault, HTTP ${httpStatus}`);
-  } catch (error) {
-    if (!(error instanceof MessageUnreadable)) throw error;
-    throw new SourceProblem('unreachable', `monitoring sent no SOAP, HTTP ${httpStatus}`, { cause: error });
-  }
+  const { operation } = readEnvelope(readXml(decodeUtf8(body)));
+  if (operation.name !== 'Fault') return { outcome: 'DELIVERED' };
+  // soap:Client says that the message itself is wrong; anything else may pass.
+  if (textOf(operation, 'faultcode')?.endsWith('Client') === true)
+    return { outcome: 'REFUSED', reason: 'fault Client' };
+  throw new SourceProblem('out-of-service', `monitoring fault, HTTP ${httpStatus}`);
 }

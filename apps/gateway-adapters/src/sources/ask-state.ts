@@ -3,14 +3,12 @@ import {
   MessageUnreadable,
   type Payload,
   payloadRoot,
-  PeerUnreachable,
   type PayloadToWrite,
   type SendSync,
-  ShepFault,
-  shepFaultCodes,
   type SyncResponse,
   type XmlElement,
 } from '#shep';
+import { exchangeProblem } from '../delivery/delivery-problem.ts';
 import { SourceProblem } from '../failures.ts';
 import { nameBasedUuid } from './name-based-uuid.ts';
 import type { Question } from './source.ts';
@@ -47,14 +45,7 @@ async function sent(send: SendSync, call: Parameters<SendSync>[0]): Promise<Sync
   try {
     return await send(call);
   } catch (error) {
-    if (error instanceof PeerUnreachable) {
-      throw new SourceProblem('unreachable', `${call.serviceId} ${error.code}`, { cause: error });
-    }
-    if (error instanceof ShepFault) {
-      const ours = Object.entries(shepFaultCodes).find(([code]) => code === error.code)?.[1].blame === 'sender';
-      throw new SourceProblem(ours ? 'refuses-us' : 'out-of-service', `${call.serviceId} fault ${error.code}`);
-    }
-    throw error;
+    throw exchangeProblem(call.serviceId, error);
   }
 }
 
