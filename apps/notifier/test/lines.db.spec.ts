@@ -129,7 +129,7 @@ describe('a notice', () => {
 
   it('waits until the application is known, and then comes after its receipt, in its order', async () => {
     await it_.contact(applicant, '+77010000001');
-    await it_.preschool('P1', 'Балапан', 'Балапан');
+    await it_.preschool('P1', '«Балапан» балабақшасы', 'Ясли-сад «Балапан»');
     await it_.seat(vacancy, 'P1');
     await it_.decided(offer());
     await it_.decided(issued());
@@ -145,7 +145,7 @@ describe('a notice', () => {
     ]);
     expect(it_.centre.submitted.map(({ text }) => text)).toEqual([
       expect.stringContaining('өтінішіңіз түсті'),
-      expect.stringContaining('бос орын ұсынады'),
+      expect.stringContaining('бос орын ұсынылды – «Балапан» балабақшасы ('),
       expect.stringContaining('жолдама берілді'),
     ]);
   });
@@ -183,8 +183,8 @@ describe('a notice', () => {
     it_.nowMs += registryWaitMs;
     for (let n = 0; n < 2; n += 1) await round();
     expect(it_.centre.submitted.map(({ text }) => text)).toEqual([
-      expect.stringContaining('P9 балабақшасы бос орын ұсынады'),
-      expect.stringContaining('«Балапан» балабақшасына жолдама берілді'),
+      expect.stringContaining('бос орын ұсынылды – P9.'),
+      expect.stringContaining('жолдама берілді – «Балапан»'),
     ]);
   });
 
@@ -458,7 +458,7 @@ describe('at night', () => {
     await round();
     expect(it_.centre.submitted.map(({ text }) => text)).toEqual([
       expect.stringContaining('кезек тоқтатылды'),
-      expect.stringContaining('бос орын ұсынады'),
+      expect.stringContaining('бос орын ұсынылды'),
     ]);
   });
 

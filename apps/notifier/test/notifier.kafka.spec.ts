@@ -78,7 +78,7 @@ describe('the notifier between real Kafka, Postgres and an SMS centre that fails
       expect(texts).toEqual([
         expect.stringContaining('өтінішіңіз түсті'),
         expect.stringContaining('кезекте'),
-        expect.stringContaining('бос орын ұсынады (10,5 сағ'),
+        expect.stringContaining('бос орын ұсынылды – «Балапан» (10,5 сағ'),
         expect.stringContaining('жолдама берілді'),
       ]);
       expect(world.toGateway(life.applicationId)).toEqual([

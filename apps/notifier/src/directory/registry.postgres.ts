@@ -37,7 +37,7 @@ export class Registry {
     const rows = await database('preschool')
       .whereIn('id', [...new Set(preschoolIds)])
       .select<{ id: string; name_kk: string; name_ru: string }[]>('id', 'name_kk', 'name_ru');
-    return new Map(rows.map(({ id, name_kk, name_ru }) => [id, { kk: `«${name_kk}»`, ru: `«${name_ru}»` }]));
+    return new Map(rows.map(({ id, name_kk, name_ru }) => [id, { kk: quoted(name_kk), ru: quoted(name_ru) }]));
   }
 
   async seats(database: Database | Transaction, vacancyIds: readonly string[]): Promise<ReadonlyMap<string, Seat>> {
@@ -67,3 +67,6 @@ export class Registry {
     );
   }
 }
+
+/** Many names bring their quotes: `«Айгөлек» балабақшасы`. */
+const quoted = (name: string): string => (/[«"“]/.test(name) ? name : `«${name}»`);

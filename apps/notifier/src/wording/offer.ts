@@ -18,12 +18,12 @@ export const offerWordings: Wordings<'offered' | 'offer-reminder' | 'offered-tog
     const [what, effect] = [seatText(seat), refusalEffect(seat)];
     return {
       cabinet: {
-        kk: `№ ${number}: ${name.kk} балабақшасы бос орын ұсынады${what.kk}. Жауап мерзімі: ${until}. Келісіңіз немесе бас тартыңыз. ${effect.kk}`,
-        ru: `№ ${number}: предложено место в ${name.ru}${what.ru}. Ответить до ${until}. Примите или откажитесь. ${effect.ru}`,
+        kk: `№ ${number}: бос орын ұсынылды – ${name.kk}${what.kk}. Жауап мерзімі: ${until}. Келісіңіз немесе бас тартыңыз. ${effect.kk}`,
+        ru: `№ ${number}: предложено место – ${name.ru}${what.ru}. Ответить до ${until}. Примите или откажитесь. ${effect.ru}`,
       },
       sms: {
-        kk: `№ ${number}: ${name.kk} балабақшасы бос орын ұсынады${what.kk}. Жеке кабинетте келісіңіз не бас тартыңыз. Мерзімі: ${until}.`,
-        ru: `№ ${number}: место в ${name.ru}${what.ru}. Примите или откажитесь в кабинете до ${until}.`,
+        kk: `№ ${number}: бос орын ұсынылды – ${name.kk}${what.kk}. Жеке кабинетте келісіңіз не бас тартыңыз. Мерзімі: ${until}.`,
+        ru: `№ ${number}: предложено место – ${name.ru}${what.ru}. Примите или откажитесь в кабинете до ${until}.`,
       },
     };
   },
@@ -32,8 +32,8 @@ export const offerWordings: Wordings<'offered' | 'offer-reminder' | 'offered-tog
     const what = seatText(words.seat(vacancyId));
     const until = deadlineText(remindedAtMs, answerByMs);
     return same({
-      kk: `Еске саламыз, № ${number}: ${name.kk} балабақшасы бос орын ұсынады${what.kk}. ${until.kk}Жеке кабинетте келісіңіз не бас тартыңыз.`,
-      ru: `Напоминание, № ${number}: место в ${name.ru}${what.ru}. ${until.ru}Примите или откажитесь в кабинете.`,
+      kk: `Еске саламыз, № ${number}: бос орын ұсынылды – ${name.kk}${what.kk}. ${until.kk}Жеке кабинетте келісіңіз не бас тартыңыз.`,
+      ru: `Напоминание, № ${number}: предложено место – ${name.ru}${what.ru}. ${until.ru}Примите или откажитесь в кабинете.`,
     });
   },
   'offered-together': ({ preschoolId, applicationIds }, words) => {
@@ -41,15 +41,15 @@ export const offerWordings: Wordings<'offered' | 'offer-reminder' | 'offered-tog
     const others = applicationIds.flatMap((id) => words.siblingNumber(id) ?? []);
     const numbers = [words.applicationNumber, ...others].map((number) => `№ ${number}`).join(', ');
     return same({
-      kk: `${name.kk} балабақшасы балаларыңызға бір мезгілде орын ұсынады: ${numbers}. Әрқайсысына жеке жауап беріңіз.`,
-      ru: `Вашим детям одновременно предложены места в ${name.ru}: ${numbers}. Ответьте по каждому.`,
+      kk: `Балаларыңызға бір мезгілде орын ұсынылды – ${name.kk}: ${numbers}. Әрқайсысына жеке жауап беріңіз.`,
+      ru: `Вашим детям одновременно предложены места – ${name.ru}: ${numbers}. Ответьте по каждому.`,
     });
   },
   'offer-withdrawn': ({ preschoolId, reason }, words) => {
     const [name, why] = [words.preschool(preschoolId), withdrawalReasonText[reason]];
     return same({
-      kk: `№ ${words.applicationNumber}: ${name.kk} балабақшасы ұсынған орын қайтарып алынды. Себебі: ${why.kk}. Кезектегі уақытыңыз сақталады.`,
-      ru: `№ ${words.applicationNumber}: предложение места в ${name.ru} отозвано. Причина: ${why.ru}. Ваше время в очереди сохраняется.`,
+      kk: `№ ${words.applicationNumber}: орын ұсынысы қайтарып алынды – ${name.kk}. Себебі: ${why.kk}. Кезектегі уақытыңыз сақталады.`,
+      ru: `№ ${words.applicationNumber}: предложение места отозвано – ${name.ru}. Причина: ${why.ru}. Ваше время в очереди сохраняется.`,
     });
   },
 };

@@ -50,15 +50,15 @@ export const queueWordings: Wordings<
     return {
       cabinet: {
         kk:
-          `№ ${words.applicationNumber}: ${name.kk} балабақшасындағы кезек уақытша тоқтатылды. Тоқтату соңы: ${until}. ` +
+          `№ ${words.applicationNumber}: кезек уақытша тоқтатылды – ${name.kk}. Тоқтату соңы: ${until}. ` +
           `Содан кейін орын әлі керек пе деп сұралады.`,
         ru:
-          `№ ${words.applicationNumber}: очередь в ${name.ru} приостановлена до ${until}. ` +
+          `№ ${words.applicationNumber}: очередь приостановлена до ${until} – ${name.ru}. ` +
           `После этого вас спросят, нужно ли ещё место.`,
       },
       sms: {
-        kk: `№ ${words.applicationNumber}: ${name.kk} балабақшасындағы кезек тоқтатылды. Тоқтату соңы: ${until}.`,
-        ru: `№ ${words.applicationNumber}: очередь в ${name.ru} приостановлена до ${until}.`,
+        kk: `№ ${words.applicationNumber}: кезек тоқтатылды – ${name.kk}. Тоқтату соңы: ${until}.`,
+        ru: `№ ${words.applicationNumber}: очередь приостановлена до ${until} – ${name.ru}.`,
       },
     };
   },
@@ -66,10 +66,10 @@ export const queueWordings: Wordings<
     const [name, until] = [words.preschool(preschoolId), localMinute(answerByMs)];
     return same({
       kk:
-        `№ ${words.applicationNumber}: ${name.kk} балабақшасындағы кезек әлі керек пе? Жеке кабинетте «иә» не «жоқ» деңіз. ` +
+        `№ ${words.applicationNumber}: кезек әлі керек пе – ${name.kk}? Жеке кабинетте «иә» не «жоқ» деңіз. ` +
         `Жауап мерзімі: ${until}. Жауап болмаса, кезек архивке жіберіледі.`,
       ru:
-        `№ ${words.applicationNumber}: нужна ли ещё очередь в ${name.ru}? Ответьте в кабинете «да» или «нет» ` +
+        `№ ${words.applicationNumber}: нужна ли ещё очередь – ${name.ru}? Ответьте в кабинете «да» или «нет» ` +
         `до ${until}. Без ответа очередь уйдёт в архив.`,
     });
   },

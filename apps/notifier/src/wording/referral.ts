@@ -9,7 +9,7 @@ const documents: Text = {
 
 const ending: Readonly<Record<'CANCELLED' | 'EXPIRED' | 'ANNULLED', Text>> = {
   CANCELLED: { kk: 'жолдама өз өтінішіңіз бойынша жойылды', ru: 'отменено по вашему обращению' },
-  EXPIRED: { kk: 'жолдама мерзімі өткендіктен күшін жойды', ru: 'утратило силу: срок истёк' },
+  EXPIRED: { kk: 'жолдама мерзімі өткендіктен күшін жойды', ru: 'утратило силу, срок истёк' },
   ANNULLED: { kk: 'жолдаманың күші жойылды', ru: 'аннулировано' },
 };
 
@@ -28,27 +28,27 @@ export const referralWordings: Wordings<
     const [from, until, cancel] = [localDate(issuedAtMs), localMinute(validUntilMs), localMinute(cancellableUntilMs)];
     return {
       cabinet: {
-        kk: `№ ${number}: ${name.kk} балабақшасына жолдама берілді. Жарамды: ${from} – ${until}. ${documents.kk}. Жолдаманы жою мерзімі: ${cancel}.`,
-        ru: `№ ${number}: выдано направление в ${name.ru}. Действует: ${from} – ${until}. ${documents.ru}. Отменить можно до ${cancel}.`,
+        kk: `№ ${number}: жолдама берілді – ${name.kk}. Жарамды: ${from} – ${until}. ${documents.kk}. Жолдаманы жою мерзімі: ${cancel}.`,
+        ru: `№ ${number}: выдано направление – ${name.ru}. Действует: ${from} – ${until}. ${documents.ru}. Отменить можно до ${cancel}.`,
       },
       sms: {
-        kk: `№ ${number}: ${name.kk} балабақшасына жолдама берілді. Құжат тапсыру мерзімі: ${until}. Жою мерзімі: ${cancel}.`,
-        ru: `№ ${number}: направление в ${name.ru}. Сдайте документы до ${until}. Отмена до ${cancel}.`,
+        kk: `№ ${number}: жолдама берілді – ${name.kk}. Құжат тапсыру мерзімі: ${until}. Жою мерзімі: ${cancel}.`,
+        ru: `№ ${number}: выдано направление – ${name.ru}. Сдайте документы до ${until}. Отмена до ${cancel}.`,
       },
     };
   },
   'referral-extended': ({ preschoolId, validUntilMs }, words) => {
     const [name, until] = [words.preschool(preschoolId), localMinute(validUntilMs)];
     return same({
-      kk: `№ ${words.applicationNumber}: ${name.kk} балабақшасына жолдаманың мерзімі ұзартылды: ${until}.`,
-      ru: `№ ${words.applicationNumber}: срок направления в ${name.ru} продлён до ${until}.`,
+      kk: `№ ${words.applicationNumber}: жолдама мерзімі ұзартылды – ${name.kk}. Жаңа мерзім: ${until}.`,
+      ru: `№ ${words.applicationNumber}: срок направления продлён до ${until} – ${name.ru}.`,
     });
   },
   'referral-ended': ({ preschoolId, how }, words) => {
     const [name, end] = [words.preschool(preschoolId), ending[how]];
     return same({
-      kk: `№ ${words.applicationNumber}: ${name.kk} балабақшасына берілген ${end.kk}.`,
-      ru: `№ ${words.applicationNumber}: направление в ${name.ru} ${end.ru}.`,
+      kk: `№ ${words.applicationNumber}: ${end.kk} – ${name.kk}.`,
+      ru: `№ ${words.applicationNumber}: направление ${end.ru} – ${name.ru}.`,
     });
   },
   'second-check-failed': ({ preschoolId }, words) => {
@@ -56,24 +56,24 @@ export const referralWordings: Wordings<
     return same({
       kk:
         `№ ${words.applicationNumber}: құжаттарды екінші рет тексеру жеңілдік құқығын растамады (14-тармақ). ` +
-        `${name.kk} балабақшасына берілген жолдама жойылды, ол бойынша қызмет көрсетуден бас тартылды.`,
+        `Жолдама (${name.kk}) жойылды, ол бойынша қызмет көрсетуден бас тартылды.`,
       ru:
         `№ ${words.applicationNumber}: вторая проверка документов не подтвердила право на льготу (п. 14). ` +
-        `Направление в ${name.ru} аннулировано, в услуге по нему отказано.`,
+        `Направление (${name.ru}) аннулировано, в услуге по нему отказано.`,
     });
   },
   'admission-refused': ({ preschoolId, reason }, words) => {
     const [name, why] = [words.preschool(preschoolId), refusalReasonText[reason]];
     return same({
-      kk: `№ ${words.applicationNumber}: ${name.kk} балабақшасы баланы қабылдаудан бас тартты. Негіздеме: ${why.kk}.`,
-      ru: `№ ${words.applicationNumber}: в приёме в ${name.ru} отказано. Основание: ${why.ru}.`,
+      kk: `№ ${words.applicationNumber}: баланы қабылдаудан бас тартылды – ${name.kk}. Негіздеме: ${why.kk}.`,
+      ru: `№ ${words.applicationNumber}: в приёме отказано – ${name.ru}. Основание: ${why.ru}.`,
     });
   },
   'contract-due': ({ preschoolId, signByMs }, words) => {
     const [name, until] = [words.preschool(preschoolId), localMinute(signByMs)];
     return same({
-      kk: `№ ${words.applicationNumber}: ${name.kk} балабақшасымен шарт қол қоюға дайын. Жеке кабинетте хабарлама, ЭЦҚ не QR арқылы қол қойыңыз. Мерзімі: ${until}.`,
-      ru: `№ ${words.applicationNumber}: договор с ${name.ru} готов. Подпишите в кабинете сообщением, ЭЦП или QR до ${until}.`,
+      kk: `№ ${words.applicationNumber}: шарт қол қоюға дайын – ${name.kk}. Жеке кабинетте хабарлама, ЭЦҚ не QR арқылы қол қойыңыз. Мерзімі: ${until}.`,
+      ru: `№ ${words.applicationNumber}: договор готов – ${name.ru}. Подпишите в кабинете сообщением, ЭЦП или QR до ${until}.`,
     });
   },
   admitted: ({ preschoolId, admittedAtMs, forGood }, words) => {

@@ -82,7 +82,7 @@ describe('the notices', () => {
       word({ kind: 'offer-reminder', preschoolId: 'P1', vacancyId: 'v', remindedAtMs: atMs, answerByMs: null }, words)
         .sms.ru,
     ).toBe(
-      'Напоминание, № AST-2026-000123: место в «Балапан» (10,5 ч, казахский язык, группа «Кіші топ», 2023 г.р., постоянно). Примите или откажитесь в кабинете.',
+      'Напоминание, № AST-2026-000123: предложено место – «Балапан» (10,5 ч, казахский язык, группа «Кіші топ», 2023 г.р., постоянно). Примите или откажитесь в кабинете.',
     );
   });
 
@@ -94,7 +94,9 @@ describe('the notices', () => {
   it('an offer goes out without its description when the registry never gave one', () => {
     const bare = { ...words, preschool: (id: string) => ({ kk: id, ru: id }), seat: () => undefined };
     const { sms } = word(samples.find((one) => one.code === 'N14')!.saying, bare);
-    expect(sms.ru).toBe('№ AST-2026-000123: место в P1. Примите или откажитесь в кабинете до 03.06.2026 23:59.');
+    expect(sms.ru).toBe(
+      '№ AST-2026-000123: предложено место – P1. Примите или откажитесь в кабинете до 03.06.2026 23:59.',
+    );
   });
 
   it('know which names they need', () => {
