@@ -35,18 +35,25 @@ export type Reader = { readonly bytes: Uint8Array; at: number };
 export function openSections(version: number, bytes: Uint8Array): Reader {
   const named = bytes.length >= headBytes && [...name].every((letter, i) => bytes[i] === letter.charCodeAt(0));
   invariant(named, 'a snapshot begins with its name');
-  const found = new Float64Array(bytes.slice(8, headBytes).buffer)[0];
+  const found = new Float64Array(copied(bytes, 8, headBytes).buffer)[0];
   invariant(found === version, `a snapshot is of version ${version}, not ${found}`);
   return { bytes, at: headBytes };
 }
 
-/** A copy of the next section, so that it is aligned. */
+/** Bytes of their own, aligned; `slice` of what Node calls a Buffer would share them. */
+function copied(bytes: Uint8Array, from: number, to: number): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(to - from);
+  copy.set(bytes.subarray(from, to));
+  return copy;
+}
+
+/** A copy of the next section. */
 export function readBytes(reader: Reader): Uint8Array<ArrayBuffer> {
-  const length = new Float64Array(reader.bytes.slice(reader.at, reader.at + 8).buffer)[0]!;
+  const length = new Float64Array(copied(reader.bytes, reader.at, reader.at + 8).buffer)[0]!;
   const start = reader.at + 8;
   invariant(start + length <= reader.bytes.length, 'a snapshot is whole');
   reader.at = start + padded(length);
-  return reader.bytes.slice(start, start + length);
+  return copied(reader.bytes, start, start + length);
 }
 
 export const readWords = (reader: Reader): Int32Array<ArrayBuffer> => new Int32Array(readBytes(reader).buffer);

@@ -40,6 +40,7 @@ describe('a snapshot (invariant 8)', () => {
     const shifted = new Uint8Array(bytes.length + 3);
     shifted.set(bytes, 3);
     expect(sameBytes(toSnapshot(fromSnapshot(shifted.subarray(3))), bytes)).toBe(true);
+    expect(sameBytes(toSnapshot(fromSnapshot(Buffer.from(shifted.buffer, 3))), bytes)).toBe(true);
   });
 
   it.each([
