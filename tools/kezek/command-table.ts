@@ -14,6 +14,7 @@ export const commandTable: readonly Entry[] = [
   { name: 'status', summary: 'name every address of it', load: () => import('./commands/status.ts') },
   { name: 'logs', summary: 'show what its services write', load: () => import('./commands/logs.ts') },
   { name: 'test', summary: 'run everything a developer and CI run', load: () => import('./commands/test.ts') },
+  { name: 'replay', summary: 'decide a log from a file again', load: () => import('./commands/replay.ts') },
 ];
 
 /** @returns the command of that name, loaded. */

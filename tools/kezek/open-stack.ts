@@ -1,4 +1,5 @@
 import {
+  kafkaClassPath,
   stackFolders,
   startComposeStack,
   startStack,
@@ -10,7 +11,7 @@ import {
 import { buildApps } from './build.ts';
 import type { Io } from './command.ts';
 import type { stackKinds } from './stack-choice.ts';
-import { lineOf } from './stack-display.ts';
+import { lineOf, seconds } from './stack-display.ts';
 
 export type ChosenStack = {
   readonly kind: (typeof stackKinds)[number];
@@ -24,22 +25,17 @@ export type ChosenStack = {
  * Builds the apps and brings the chosen stack up, with a line for each step.
  * @returns undefined where it did not come up; the reason has been shown then.
  */
-export async function openStack(
-  chosen: ChosenStack,
-  io: Io,
-  giveUp: AbortSignal,
-  watch: (event: StackEvent) => void = () => undefined,
-): Promise<Stack | undefined> {
+export async function openStack(chosen: ChosenStack, io: Io, giveUp: AbortSignal): Promise<Stack | undefined> {
   const report = (event: StackEvent) => {
     const line = lineOf(event);
     if (line !== undefined) io.out(line);
-    watch(event);
   };
   const options = { ...chosen, folders: stackFolders(io.root), report, giveUp };
   try {
     if (!chosen.storesOnly && chosen.kind !== 'docker') await buildApps(io);
     switch (chosen.kind) {
       case 'embedded':
+        await fetchKafka(io);
         return await startStack(options);
       case 'external':
         return await startStack({ ...options, externalStores: storesOfEnvironment(io.env) });
@@ -55,4 +51,12 @@ export async function openStack(
     else io.err(error instanceof Error ? error.message : String(error));
     return undefined;
   }
+}
+
+/** Only the first start on a machine waits for it. */
+async function fetchKafka(io: Io): Promise<void> {
+  const startedAtMs = performance.now();
+  await kafkaClassPath(io.env);
+  const tookMs = performance.now() - startedAtMs;
+  if (tookMs > 1_000) io.out(`  ${"Kafka's jars".padEnd(16)} fetched in ${seconds(tookMs)}`);
 }

@@ -1,4 +1,5 @@
 export { startKafka, type Kafka, type KafkaPlan } from './kafka.ts';
+export { kafkaClassPath } from './kafka-jars.ts';
 export { startPostgres, type Postgres, type PostgresPlan } from './postgres.ts';
 export { appRoles, atDatabase, connected, prepareSchemas, type AppRole, type Role } from './postgres-roles.ts';
 export { postgresUser, removeData } from './postgres-place.ts';
