@@ -1,3 +1,4 @@
+import type { WorkingCalendar } from '#calendar';
 import type { AddToOutbox } from '#messaging';
 import type { Keyring } from '#personal-data';
 import type { Logger } from '#runtime';
@@ -7,7 +8,7 @@ import { AnswerOffer } from './answer-offer/answer-offer.postgres.ts';
 import { ApplicationStatus } from './application-status/application-status.postgres.ts';
 import { Positions } from './application-status/positions.http.ts';
 import { Timeline } from './application-status/timeline.postgres.ts';
-import { announceCalendar, type CalendarDays } from './clock/announce-calendar.postgres.ts';
+import { announceCalendar } from './clock/announce-calendar.postgres.ts';
 import { advanceSilentClock, asElected } from './clock/clock.postgres.ts';
 import { hubNowMs } from './clock/hub-now.postgres.ts';
 import { OncePerKey } from './idempotency/idempotency.postgres.ts';
@@ -27,7 +28,7 @@ export type IntakeMeans = {
   readonly keyring: Keyring;
   readonly logger: Logger;
   readonly allocatorUrl: string;
-  readonly calendar: CalendarDays;
+  readonly calendar: WorkingCalendar;
   readonly scriptedClock: boolean;
 };
 

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { calendarYears, workingCalendar } from '#calendar';
 import { ensureTopics, KezekTransport, outboxOf, startRelay } from '#messaging';
 import { openKeyring } from '#personal-data';
 import { openDoor, openLogger, stopOnSignals } from '#runtime';
@@ -33,7 +34,7 @@ const intake = assembleIntake({
   keyring,
   logger: log,
   allocatorUrl: config.ALLOCATOR_URL,
-  calendar: { weekend: [6, 7], holidays: [], workdays: [] },
+  calendar: workingCalendar(calendarYears.first, calendarYears.last),
   scriptedClock: config.STACK !== 'production',
 });
 await intake.begin(await readPreschoolsFile(config.PRESCHOOLS_FILE));

@@ -1,17 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { WorkingCalendar } from '#calendar';
 import type { Transaction } from '#storage';
 import type { AllocationLog } from '../allocation-log/allocation-log.postgres.ts';
 import { dayNumber } from '../submit-application/day-number.ts';
 
-/** The working calendar as dates `YYYY-MM-DD` and ISO week days. */
-export type CalendarDays = {
-  readonly weekend: readonly number[];
-  readonly holidays: readonly string[];
-  readonly workdays: readonly string[];
-};
-
 /** Puts the working calendar into the log, once for each calendar: terms are counted by it from then on. */
-export async function announceCalendar(trx: Transaction, log: AllocationLog, calendar: CalendarDays): Promise<void> {
+export async function announceCalendar(trx: Transaction, log: AllocationLog, calendar: WorkingCalendar): Promise<void> {
   const digest = createHash('sha256').update(JSON.stringify(calendar)).digest('base64url');
   const known = await trx('setting')
     .where({ name: 'calendar' })

@@ -1,8 +1,8 @@
-import type { CalendarDays } from '../clock/announce-calendar.postgres.ts';
+import type { WorkingCalendar } from '#calendar';
 import type { WorkingDays } from './acceptance-day.ts';
 
 /** Working days of a calendar; moved working days win over weekends and holidays. */
-export function workingDaysOf({ weekend, holidays, workdays }: CalendarDays): WorkingDays {
+export function workingDaysOf({ weekend, holidays, workdays }: WorkingCalendar): WorkingDays {
   const off = new Set(holidays);
   const moved = new Set(workdays);
   return {
