@@ -1,22 +1,22 @@
 /** The annual question (p.15; section 6): asked twice a cycle, answered by any act of the applicant that takes effect. */
 import {
   annualArchiveDay,
-  annualCycle,
   hasFlag,
+  nextAskDay,
   LEAVING_FOR_SILENCE,
   QUESTION_OPEN,
   QUESTION_REPEATED,
   referralOf,
   setAnnualArchiveDay,
-  setAnnualCycle,
   setFlag,
+  setNextAskDay,
   submittedAtMs,
 } from './application-record.ts';
 import { sayAnnualInterestAsked, sayApplication } from './decisions.ts';
 import { NONE, type ApplicationHandle } from './handles.ts';
 import { beginLeaving, stopLeaving } from './leaving.ts';
 import { type Allocation } from './state.ts';
-import { addMonths, dayOf, startOfDayMs } from './terms.ts';
+import { addMonths, dayOf, monthOf, startOfDayMs } from './terms.ts';
 import { ANNUAL_ARCHIVE, ANNUAL_ASK, ANNUAL_ASK_AGAIN, setTimer } from './timers.ts';
 
 type A = ApplicationHandle;
@@ -24,31 +24,38 @@ type A = ApplicationHandle;
 const submissionDay = (s: Allocation, a: A): number => dayOf(submittedAtMs(s, a));
 
 /** Day of the first question of a cycle: submission date + (12k - 1) months. */
-export const askDay = (s: Allocation, a: A, cycle: number): number => addMonths(submissionDay(s, a), 12 * cycle - 1);
+const askDay = (s: Allocation, a: A, cycle: number): number => addMonths(submissionDay(s, a), 12 * cycle - 1);
+
+/** The cycle whose first question is the next one. Clamping to the end of a month leaves the month. */
+const nextCycle = (s: Allocation, a: A): number =>
+  Math.floor((monthOf(nextAskDay(s, a)) - monthOf(submissionDay(s, a)) + 1) / 12);
 
 /** Day of the second question of the cycle whose question is open. */
-export const askAgainDay = (s: Allocation, a: A): number =>
-  addMonths(submissionDay(s, a), 12 * (annualCycle(s, a) - 1));
+export const askAgainDay = (s: Allocation, a: A): number => addMonths(submissionDay(s, a), 12 * (nextCycle(s, a) - 1));
 
 /** Starts the cycles; those whose first question lies before the queueing are skipped. */
 export function startAnnualCycles(s: Allocation, a: A): void {
   let cycle = 1;
   while (startOfDayMs(askDay(s, a, cycle)) < s.nowMs) cycle++;
-  setAnnualCycle(s, a, cycle);
-  setTimer(s.timers, ANNUAL_ASK, a, askDay(s, a, cycle));
+  awaitCycle(s, a, cycle);
+}
+
+function awaitCycle(s: Allocation, a: A, cycle: number): void {
+  const day = askDay(s, a, cycle);
+  setNextAskDay(s, a, day);
+  setTimer(s.timers, ANNUAL_ASK, a, day);
 }
 
 /** The question opens, unless a referral is live; the next cycle is set in any case. */
 export function openAnnualQuestion(s: Allocation, a: A): void {
-  const cycle = annualCycle(s, a);
-  setAnnualCycle(s, a, cycle + 1);
-  setTimer(s.timers, ANNUAL_ASK, a, askDay(s, a, cycle + 1));
+  const cycle = nextCycle(s, a);
+  awaitCycle(s, a, cycle + 1);
   if (referralOf(s, a) !== NONE) return;
   const archiveDay = addMonths(submissionDay(s, a), 12 * cycle + s.policy.annualSilenceMonths);
   setFlag(s, a, QUESTION_OPEN, true);
   setFlag(s, a, QUESTION_REPEATED, false);
   setAnnualArchiveDay(s, a, archiveDay);
-  setTimer(s.timers, ANNUAL_ASK_AGAIN, a, askAgainDay(s, a));
+  setTimer(s.timers, ANNUAL_ASK_AGAIN, a, addMonths(submissionDay(s, a), 12 * cycle));
   setTimer(s.timers, ANNUAL_ARCHIVE, a, archiveDay);
   sayAnnualInterestAsked(s, a, 1, startOfDayMs(archiveDay) - 1);
 }

@@ -1,13 +1,15 @@
 /** An active application: a row of 64 bytes. What has ended keeps only its id. */
 import { type CategoryCode } from './codes.ts';
 import { type ApplicationHandle, type EntryHandle, type VacancyHandle } from './handles.ts';
+import { invariant } from './invariant.ts';
 import { type Allocation } from './state.ts';
 
 type A = ApplicationHandle;
 
-// Doubles 0 and 1, then words 4 to 14, then the last four bytes.
+// Double 0, then words 2 to 14, then the last four bytes.
 const SUBMITTED = 0;
-const QUEUED_SEQUENCE = 1;
+const SEQUENCE_LOW = 2;
+const AGE_AND_SEQUENCE_HIGH = 3;
 const ID = 4;
 const APPLICANT = 5;
 const NEXT_OF_APPLICANT = 6;
@@ -18,7 +20,7 @@ const ARCHIVE_DAY = 10;
 const REFERRAL = 11;
 const HISTORY = 12;
 const PLACEMENT_YEAR = 13;
-const AGE_AND_CYCLE = 14;
+const NEXT_ASK_DAY = 14;
 const CATEGORY = 60;
 const FLAGS = 61;
 const LIVE_OFFERS = 62;
@@ -39,10 +41,15 @@ const setByte = (s: Allocation, a: A, field: number, value: number): void => {
 };
 
 export const submittedAtMs = (s: Allocation, a: A): number => double(s, a, SUBMITTED);
-export const queuedSequence = (s: Allocation, a: A): number => double(s, a, QUEUED_SEQUENCE);
+/** Sequence number of its `ApplicationQueued`: 48 bits, so that the row stays in one cache line. */
+export const queuedSequence = (s: Allocation, a: A): number =>
+  (word(s, a, SEQUENCE_LOW) >>> 0) + (word(s, a, AGE_AND_SEQUENCE_HIGH) & 0xffff) * 2 ** 32;
 export const setOrderTime = (s: Allocation, a: A, ms: number, sequence: number): void => {
+  invariant(sequence < 2 ** 48, 'a sequence number has 48 bits');
   s.applications.doubles[a * 8 + SUBMITTED] = ms;
-  s.applications.doubles[a * 8 + QUEUED_SEQUENCE] = sequence;
+  setWord(s, a, SEQUENCE_LOW, (sequence % 2 ** 32) | 0);
+  const high = Math.floor(sequence / 2 ** 32);
+  setWord(s, a, AGE_AND_SEQUENCE_HIGH, (word(s, a, AGE_AND_SEQUENCE_HIGH) & ~0xffff) | high);
 };
 
 export const idOfApplication = (s: Allocation, a: A): number => word(s, a, ID);
@@ -78,18 +85,17 @@ export const setPlacementYear = (s: Allocation, a: A, year: number | null): void
 
 const ageMax = 0x7fff;
 export const plannedAge = (s: Allocation, a: A): number | null => {
-  const age = word(s, a, AGE_AND_CYCLE) >> 16;
+  const age = word(s, a, AGE_AND_SEQUENCE_HIGH) >> 16;
   return age === NO_AGE ? null : age;
 };
 /** Ages beyond any calendar are kept as the greatest that fits. */
 export const setPlannedAge = (s: Allocation, a: A, age: number | null): void => {
   const kept = age === null ? NO_AGE : Math.max(-ageMax, Math.min(ageMax, age));
-  setWord(s, a, AGE_AND_CYCLE, (kept << 16) | (word(s, a, AGE_AND_CYCLE) & 0xffff));
+  setWord(s, a, AGE_AND_SEQUENCE_HIGH, (kept << 16) | (word(s, a, AGE_AND_SEQUENCE_HIGH) & 0xffff));
 };
-/** The cycle of annual interest whose first question lies ahead. */
-export const annualCycle = (s: Allocation, a: A): number => word(s, a, AGE_AND_CYCLE) & 0xffff;
-export const setAnnualCycle = (s: Allocation, a: A, cycle: number): void =>
-  setWord(s, a, AGE_AND_CYCLE, (word(s, a, AGE_AND_CYCLE) & ~0xffff) | cycle);
+/** The day of the next first question of annual interest. */
+export const nextAskDay = (s: Allocation, a: A): number => word(s, a, NEXT_ASK_DAY);
+export const setNextAskDay = (s: Allocation, a: A, day: number): void => setWord(s, a, NEXT_ASK_DAY, day);
 
 export const categoryOf = (s: Allocation, a: A): CategoryCode => byte(s, a, CATEGORY) as CategoryCode;
 export const setCategory = (s: Allocation, a: A, category: CategoryCode): void => setByte(s, a, CATEGORY, category);

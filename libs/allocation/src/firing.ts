@@ -2,8 +2,8 @@
 import {
   ageLimitDay,
   annualArchiveDay,
-  annualCycle,
   hasFlag,
+  nextAskDay,
   LEAVING_FOR_AGE,
   LEAVING_FOR_SILENCE,
   QUESTION_OPEN,
@@ -11,7 +11,7 @@ import {
   ACTIVE,
   queuedSequence,
 } from './application-record.ts';
-import { askAgainDay, askDay, endAnnualSilence, openAnnualQuestion, repeatAnnualQuestion } from './annual-interest.ts';
+import { askAgainDay, endAnnualSilence, openAnnualQuestion, repeatAnnualQuestion } from './annual-interest.ts';
 import { archiveEntry } from './archiving.ts';
 import { endTemporaryVacancy } from './bulletins.ts';
 import { DEFERRED, INTEREST_ASKED, SUSPENDED } from './codes.ts';
@@ -22,6 +22,7 @@ import { beginLeaving } from './leaving.ts';
 import { lapseOffer, remindOfOffer } from './offers.ts';
 import { placeOf } from './outage.ts';
 import { expireReferral } from './referrals.ts';
+import { sortRanking, type Ranking } from './sorting.ts';
 import { type Allocation } from './state.ts';
 import { dayOf, endOfDayMs } from './terms.ts';
 import {
@@ -62,26 +63,42 @@ type A = ApplicationHandle;
 type E = EntryHandle;
 type V = VacancyHandle;
 
-type Due = { readonly kind: TimerKind; readonly subject: number; readonly order: number; readonly place: number };
+/** An application has at most four live entries. */
+const placesMax = 8;
 
-/** Fires all timers of this instant, which is now, in the order of section 2. */
+/** Fires all timers of this instant, which is now: kind by kind, in the order of section 2. */
 export function fireTimers(s: Allocation): void {
-  const due: Due[] = [];
-  for (const packed of takeTimers(s.timers, s.nowMs)) {
-    const kind = kindOfTimer(packed);
-    const subject = subjectOfTimer(packed);
-    if (isDue(s, kind, subject)) due.push(ranked(s, kind, subject));
+  const timers = takeTimers(s.timers);
+  if (timers.length === 1) {
+    fireIfDue(s, kindOfTimer(timers[0]!), subjectOfTimer(timers[0]!));
+    return;
   }
-  due.sort((one, other) => one.kind - other.kind || one.order - other.order || one.place - other.place);
-  for (const { kind, subject } of due) if (isDue(s, kind, subject)) fire(s, kind, subject);
+  const byKind: number[][] = [];
+  for (const timer of timers) (byKind[kindOfTimer(timer)] ??= []).push(subjectOfTimer(timer));
+  byKind.forEach((subjects, kind) => fireKind(s, kind as TimerKind, subjects));
 }
 
-/** By application queued and entry as chosen; vacancies by publication. */
-function ranked(s: Allocation, kind: TimerKind, subject: number): Due {
-  if (kind === VACANCY_OVER) return { kind, subject, order: publicationOf(s, subject as V), place: 0 };
-  if (kind >= ANNUAL_ASK) return { kind, subject, order: queuedSequence(s, subject as A), place: 0 };
+/** Applications in the order queued, their entries as chosen; vacancies by publication. */
+function fireKind(s: Allocation, kind: TimerKind, subjects: readonly number[]): void {
+  const due: Ranking = { keys: new Float64Array(subjects.length), items: new Int32Array(subjects.length), size: 0 };
+  for (const subject of subjects) {
+    if (!isDue(s, kind, subject)) continue;
+    due.keys[due.size] = rankOfTimer(s, kind, subject);
+    due.items[due.size++] = subject;
+  }
+  sortRanking(due);
+  for (let i = 0; i < due.size; i++) fireIfDue(s, kind, due.items[i]!);
+}
+
+function fireIfDue(s: Allocation, kind: TimerKind, subject: number): void {
+  if (isDue(s, kind, subject)) fire(s, kind, subject);
+}
+
+function rankOfTimer(s: Allocation, kind: TimerKind, subject: number): number {
+  if (kind === VACANCY_OVER) return publicationOf(s, subject as V);
+  if (kind >= ANNUAL_ASK) return queuedSequence(s, subject as A);
   const e = kind <= CONTRACT ? holderOf(s, subject as V) : (subject as E);
-  return { kind, subject, order: queuedSequence(s, applicationOf(s, e)), place: placeOf(s, e) };
+  return queuedSequence(s, applicationOf(s, e)) * placesMax + placeOf(s, e);
 }
 
 /** Whether the subject still waits for this very instant. */
@@ -114,7 +131,7 @@ function isVacancyDue(s: Allocation, kind: TimerKind, v: V, day: number): boolea
 function isApplicationDue(s: Allocation, kind: TimerKind, a: A, day: number): boolean {
   switch (kind) {
     case ANNUAL_ASK:
-      return askDay(s, a, annualCycle(s, a)) === day;
+      return nextAskDay(s, a) === day;
     case ANNUAL_ASK_AGAIN:
       return hasFlag(s, a, QUESTION_OPEN) && !hasFlag(s, a, QUESTION_REPEATED) && askAgainDay(s, a) === day;
     case ANNUAL_ARCHIVE:

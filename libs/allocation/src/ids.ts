@@ -157,11 +157,22 @@ function readUuid(text: string): boolean {
   return true;
 }
 
-const pairs = Array.from({ length: 256 }, (_, byte) => hexDigits[byte >>> 4]! + hexDigits[byte & 15]!);
-const four = (value: number): string => pairs[(value >>> 8) & 255]! + pairs[value & 255]!;
+/** Character codes of the two digits of each byte. */
+const first = Uint8Array.from({ length: 256 }, (_, byte) => hexDigits.charCodeAt(byte >>> 4));
+const second = Uint8Array.from({ length: 256 }, (_, byte) => hexDigits.charCodeAt(byte & 15));
 
+/** All characters at once: joining pieces would leave a rope that every reader has to flatten. */
 function uuidText(words: Int32Array, at: number): string {
   const [a, b, c, d] = [words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!];
-  const tail = four(c) + four(d >>> 16) + four(d);
-  return `${four(a >>> 16)}${four(a)}-${four(b >>> 16)}-${four(b)}-${four(c >>> 16)}-${tail}`;
+  const [a0, a1, a2, a3] = [a >>> 24, (a >>> 16) & 255, (a >>> 8) & 255, a & 255];
+  const [b0, b1, b2, b3] = [b >>> 24, (b >>> 16) & 255, (b >>> 8) & 255, b & 255];
+  const [c0, c1, c2, c3] = [c >>> 24, (c >>> 16) & 255, (c >>> 8) & 255, c & 255];
+  const [d0, d1, d2, d3] = [d >>> 24, (d >>> 16) & 255, (d >>> 8) & 255, d & 255];
+  // prettier-ignore
+  return String.fromCharCode(
+    first[a0]!, second[a0]!, first[a1]!, second[a1]!, first[a2]!, second[a2]!, first[a3]!, second[a3]!, dash,
+    first[b0]!, second[b0]!, first[b1]!, second[b1]!, dash, first[b2]!, second[b2]!, first[b3]!, second[b3]!, dash,
+    first[c0]!, second[c0]!, first[c1]!, second[c1]!, dash, first[c2]!, second[c2]!, first[c3]!, second[c3]!,
+    first[d0]!, second[d0]!, first[d1]!, second[d1]!, first[d2]!, second[d2]!, first[d3]!, second[d3]!,
+  );
 }

@@ -7,7 +7,7 @@ import { WAITING } from './codes.ts';
 import { applicationOf, nextEntry, orderMs, orderSequence, segmentOf, stateOf } from './entry-record.ts';
 import { NONE, type ApplicationHandle, type EntryHandle, type SegmentHandle } from './handles.ts';
 import { invariant } from './invariant.ts';
-import { insertAt, itemAt, listLength, rankIn, removeAt } from './sorted-lists.ts';
+import { insertAt, itemAt, keyAt, listLength, rankOfKey, removeAt } from './sorted-lists.ts';
 import { type Allocation } from './state.ts';
 
 /** The fourth list of a segment has its open vacancies by order of publication. */
@@ -27,9 +27,19 @@ export const isListed = (s: Allocation, entry: EntryHandle): boolean =>
 /** How many entries of its segment and category stand before it. */
 export function rankOf(s: Allocation, entry: EntryHandle): number {
   const list = lane(segmentOf(s, entry), categoryOf(s, applicationOf(s, entry)));
-  return rankIn(s.lists, list, orderMs(s, entry), orderSequence(s, entry), (other) =>
-    orderSequence(s, other as EntryHandle),
-  );
+  const ms = orderMs(s, entry);
+  let rank = rankOfKey(s.lists, list, ms);
+  const length = listLength(s.lists, list);
+  if (rank === length || keyAt(s.lists, list, rank) !== ms) return rank;
+  // Of one millisecond: by sequence number. Thousands may share it, when a file of applications is taken over.
+  const sequence = orderSequence(s, entry);
+  let high = rankOfKey(s.lists, list, ms + 1);
+  while (rank < high) {
+    const middle = (rank + high) >>> 1;
+    if (orderSequence(s, itemAt(s.lists, list, middle) as EntryHandle) < sequence) rank = middle + 1;
+    else high = middle;
+  }
+  return rank;
 }
 
 /** Puts an entry that became WAITING into its list; a seat that stood open may now find somebody. */

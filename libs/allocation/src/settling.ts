@@ -18,7 +18,8 @@ import { lane, openVacancies } from './ordering.ts';
 import { pick, take } from './picking.ts';
 import { seat } from './seating.ts';
 import { pullUpSiblings } from './siblings.ts';
-import { itemAt, listLength, rankIn } from './sorted-lists.ts';
+import { itemAt, listLength, rankOfKey } from './sorted-lists.ts';
+import { sortRanking } from './sorting.ts';
 import { type Allocation } from './state.ts';
 import { endOfDayMs, hourMs } from './terms.ts';
 import { OFFER_ANSWER, setReminder, setTimer } from './timers.ts';
@@ -33,9 +34,16 @@ export function settle(s: Allocation): void {
   if (leaving.length > 0) archiveLeaving(s, leaving.splice(0));
   if (segments.length > 0) settleInOrder(s, vacancies.splice(0), new Set(segments.splice(0)));
   else if (vacancies.length > 0) {
-    const ordered = vacancies.splice(0).sort((one, other) => publicationOf(s, one) - publicationOf(s, other));
-    for (const v of ordered) settleVacancy(s, v);
+    for (const v of inOrderOfPublication(s, vacancies.splice(0))) settleVacancy(s, v);
   }
+}
+
+function inOrderOfPublication(s: Allocation, vacancies: V[]): Iterable<V> {
+  if (vacancies.every((v, i) => i === 0 || publicationOf(s, vacancies[i - 1]!) < publicationOf(s, v))) return vacancies;
+  const keys = Float64Array.from(vacancies, (v) => publicationOf(s, v));
+  const ranking = { keys, items: Int32Array.from(vacancies), size: vacancies.length };
+  sortRanking(ranking);
+  return ranking.items as unknown as Iterable<V>;
 }
 
 /** Section 6: archived as soon as it has neither live offer nor live referral. */
@@ -61,7 +69,7 @@ function settleInOrder(s: Allocation, vacancies: readonly V[], segments: Readonl
     }
     const segment = ((item - 1) / 2) as S;
     const list = openVacancies(segment);
-    const rank = rankIn(s.lists, list, publication, 0, null);
+    const rank = rankOfKey(s.lists, list, publication);
     if (rank < listLength(s.lists, list)) {
       const v = itemAt(s.lists, list, rank) as V;
       if (publicationOf(s, v) === publication) settleVacancy(s, v);
@@ -74,7 +82,7 @@ function settleInOrder(s: Allocation, vacancies: readonly V[], segments: Readonl
 function pushSegment(s: Allocation, next: Heap, segment: S, fromPublication: number): void {
   if ([O, F, G].every((category) => listLength(s.lists, lane(segment, category)) === 0)) return;
   const list = openVacancies(segment);
-  const rank = rankIn(s.lists, list, fromPublication, 0, null);
+  const rank = rankOfKey(s.lists, list, fromPublication);
   if (rank === listLength(s.lists, list)) return;
   pushHeap(next, publicationOf(s, itemAt(s.lists, list, rank) as V), segment * 2 + 1);
 }

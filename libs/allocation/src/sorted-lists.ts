@@ -46,25 +46,15 @@ export const itemAt = (lists: SortedLists, list: number, index: number): number 
 export const keyAt = (lists: SortedLists, list: number, index: number): number =>
   lists.keys[placeOf(lists, list, index)]!;
 
-/**
- * How many items stand before (key, tie). Items of equal keys are compared by what `tieOf` says of them; without it the
- * first of equal keys is meant.
- */
-export function rankIn(
-  lists: SortedLists,
-  list: number,
-  key: number,
-  tie: number,
-  tieOf: ((item: number) => number) | null,
-): number {
+/** How many items stand before the first one with this key. */
+export function rankOfKey(lists: SortedLists, list: number, key: number): number {
   const first = placeOf(lists, list, 0);
-  const { keys, items } = lists;
+  const { keys } = lists;
   let low = first;
   let high = first + listLength(lists, list);
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const other = keys[middle]!;
-    if (other < key || (other === key && tieOf !== null && tieOf(items[middle]!) < tie)) low = middle + 1;
+    if (keys[middle]! < key) low = middle + 1;
     else high = middle;
   }
   return low - first;

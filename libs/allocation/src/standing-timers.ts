@@ -3,15 +3,15 @@ import {
   ACTIVE,
   ageLimitDay,
   annualArchiveDay,
-  annualCycle,
   hasFlag,
   LEAVING_FOR_AGE,
   LEAVING_FOR_SILENCE,
   NEVER,
+  nextAskDay,
   QUESTION_OPEN,
   QUESTION_REPEATED,
 } from './application-record.ts';
-import { askAgainDay, askDay } from './annual-interest.ts';
+import { askAgainDay } from './annual-interest.ts';
 import { DEFERRED, INTEREST_ASKED, SUSPENDED } from './codes.ts';
 import { stateOf, termDay } from './entry-record.ts';
 import { type ApplicationHandle, type EntryHandle, type VacancyHandle } from './handles.ts';
@@ -78,7 +78,7 @@ function timeEntry(s: Allocation, e: EntryHandle): void {
 
 function timeApplication(s: Allocation, a: ApplicationHandle): void {
   if (!hasFlag(s, a, ACTIVE)) return;
-  setTimer(s.timers, ANNUAL_ASK, a, askDay(s, a, annualCycle(s, a)));
+  setTimer(s.timers, ANNUAL_ASK, a, nextAskDay(s, a));
   if (hasFlag(s, a, QUESTION_OPEN)) {
     if (!hasFlag(s, a, QUESTION_REPEATED)) setTimer(s.timers, ANNUAL_ASK_AGAIN, a, askAgainDay(s, a));
     if (!hasFlag(s, a, LEAVING_FOR_SILENCE)) setTimer(s.timers, ANNUAL_ARCHIVE, a, annualArchiveDay(s, a));

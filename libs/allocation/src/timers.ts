@@ -1,7 +1,7 @@
 /**
- * When something is due (section 2). All deadlines but the reminder fall on a local midnight, so timers wait in a bundle a
- * day, found through a heap of days; reminders have a heap of their own. Deletion is lazy: a timer says only whom to look
- * at, and one whose subject has moved on does nothing. So timers are no state of their own, and no snapshot holds them.
+ * When something is due (section 2). Deadlines fall on local midnights, and whole bulletins are reminded of at once, so
+ * timers wait in bundles, one an instant, and only the instants are in a heap. Deletion is lazy: a timer says only whom to
+ * look at, and one whose subject has moved on does nothing. So timers are no state of their own, and no snapshot has them.
  */
 import { firstKey, openHeap, popHeap, pushHeap, type Heap } from './heap.ts';
 import { startOfDayMs } from './terms.ts';
@@ -36,51 +36,59 @@ export const ANNUAL_ARCHIVE = 10;
 export const AGE_LIMIT = 11;
 
 /** A timer packed into a number: row of the subject x 16 + kind. */
-type Bundle = { count: number; packed: Uint32Array };
+type Bundle = number[];
 export const kindOfTimer = (packed: number): TimerKind => (packed & 15) as TimerKind;
 export const subjectOfTimer = (packed: number): number => packed >>> 4;
 
 export type Timers = {
   readonly bundles: Map<number, Bundle>;
-  readonly days: Heap;
-  readonly reminders: Heap;
+  readonly instants: Heap;
+  /** The bundle each kind was last added to: whole bulletins have one deadline. */
+  readonly lastAtMs: number[];
+  readonly lastBundle: Bundle[];
 };
 
-export const openTimers = (): Timers => ({ bundles: new Map(), days: openHeap(), reminders: openHeap() });
+export const openTimers = (): Timers => ({
+  bundles: new Map(),
+  instants: openHeap(),
+  lastAtMs: timerKinds.map(() => NaN),
+  lastBundle: timerKinds.map(() => []),
+});
 
 /** Sets a timer for 00:00 local of a day. */
-export function setTimer(timers: Timers, kind: TimerKind, subject: number, day: number): void {
-  let bundle = timers.bundles.get(day);
-  if (bundle === undefined) {
-    bundle = { count: 0, packed: new Uint32Array(8) };
-    timers.bundles.set(day, bundle);
-    pushHeap(timers.days, day, day);
-  } else if (bundle.count === bundle.packed.length) {
-    const larger = new Uint32Array(bundle.count * 2);
-    larger.set(bundle.packed);
-    bundle.packed = larger;
-  }
-  bundle.packed[bundle.count++] = subject * 16 + kind;
-}
+export const setTimer = (timers: Timers, kind: TimerKind, subject: number, day: number): void =>
+  addTimer(timers, kind, subject, startOfDayMs(day));
 
 export const setReminder = (timers: Timers, vacancy: number, atMs: number): void =>
-  pushHeap(timers.reminders, atMs, vacancy);
+  addTimer(timers, OFFER_REMINDER, vacancy, atMs);
 
-/** The earliest instant for which a timer was set; Infinity when there is none. */
-export function nextInstant(timers: Timers): number {
-  const day = firstKey(timers.days);
-  return Math.min(day === Infinity ? Infinity : startOfDayMs(day), firstKey(timers.reminders));
+function addTimer(timers: Timers, kind: TimerKind, subject: number, atMs: number): void {
+  if (timers.lastAtMs[kind] !== atMs) {
+    let bundle = timers.bundles.get(atMs);
+    if (bundle === undefined) {
+      bundle = [];
+      timers.bundles.set(atMs, bundle);
+      pushHeap(timers.instants, atMs, 0);
+    }
+    timers.lastAtMs[kind] = atMs;
+    timers.lastBundle[kind] = bundle;
+  }
+  timers.lastBundle[kind]!.push(subject * 16 + kind);
 }
 
-/** Takes off all timers set for this instant, the earliest, in any order. */
-export function takeTimers(timers: Timers, atMs: number): number[] {
-  const taken: number[] = [];
-  while (firstKey(timers.reminders) <= atMs) taken.push(popHeap(timers.reminders) * 16 + OFFER_REMINDER);
-  while (timers.days.size > 0 && startOfDayMs(firstKey(timers.days)) <= atMs) {
-    const day = popHeap(timers.days);
-    const bundle = timers.bundles.get(day)!;
-    timers.bundles.delete(day);
-    for (let i = 0; i < bundle.count; i++) taken.push(bundle.packed[i]!);
+/** The earliest instant for which a timer was set; Infinity when there is none. */
+export const nextInstant = (timers: Timers): number => firstKey(timers.instants);
+
+/** Takes off all timers set for the earliest instant, in the order in which they were set. */
+export function takeTimers(timers: Timers): readonly number[] {
+  const atMs = firstKey(timers.instants);
+  popHeap(timers.instants);
+  const bundle = timers.bundles.get(atMs)!;
+  timers.bundles.delete(atMs);
+  for (let kind = 0; kind < timerKinds.length; kind++) {
+    if (timers.lastAtMs[kind] !== atMs) continue;
+    timers.lastAtMs[kind] = NaN;
+    timers.lastBundle[kind] = [];
   }
-  return taken;
+  return bundle;
 }

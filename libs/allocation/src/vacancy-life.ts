@@ -8,7 +8,7 @@ import { fillSlot, releaseSlot } from './ledger.ts';
 import { openVacancies } from './ordering.ts';
 import { addRow, freeRow } from './records.ts';
 import { segmentFor, type QueueKey } from './segment-record.ts';
-import { insertAt, itemAt, rankIn, removeAt } from './sorted-lists.ts';
+import { insertAt, itemAt, rankOfKey, removeAt } from './sorted-lists.ts';
 import { type Allocation } from './state.ts';
 import { setTimer, VACANCY_OVER } from './timers.ts';
 import {
@@ -69,7 +69,7 @@ export function listOpen(s: Allocation, v: V): void {
   const publication = publicationOf(s, v);
   for (let link = segmentsOfVacancy(s, v); link !== END; link = nextLink(s.chains, link)) {
     const list = openVacancies(valueAt(s.chains, link) as SegmentHandle);
-    insertAt(s.lists, list, rankIn(s.lists, list, publication, 0, null), publication, v);
+    insertAt(s.lists, list, rankOfKey(s.lists, list, publication), publication, v);
   }
 }
 
@@ -77,7 +77,7 @@ export function unlistOpen(s: Allocation, v: V): void {
   const publication = publicationOf(s, v);
   for (let link = segmentsOfVacancy(s, v); link !== END; link = nextLink(s.chains, link)) {
     const list = openVacancies(valueAt(s.chains, link) as SegmentHandle);
-    const rank = rankIn(s.lists, list, publication, 0, null);
+    const rank = rankOfKey(s.lists, list, publication);
     invariant(itemAt(s.lists, list, rank) === v, 'an open vacancy stands in the lists of its segments');
     removeAt(s.lists, list, rank);
   }
