@@ -12,6 +12,8 @@ export type KafkaPlan = {
   readonly directory: string;
   /** Where it listens on the loopback interface; without it, the port this directory had before, or a free one. */
   readonly port?: number;
+  /** The port that clients are told to come to, where something stands between them and the broker. */
+  readonly advertisedPort?: number;
   /** Whether it is started again when it dies; default false. */
   readonly restarts?: boolean;
   /** Where the record of its process and its log lie; default in the directory. */
@@ -43,7 +45,7 @@ export async function startKafka(plan: KafkaPlan): Promise<Kafka> {
   const port = plan.port ?? (await keptOrFreePort(portBefore(plan.directory)));
   const settingsFile = join(plan.directory, 'server.properties');
   const logFile = plan.logFile ?? join(plan.directory, 'kafka.log');
-  writeFileSync(settingsFile, settingsText(plan.directory, port, await freePort()));
+  writeFileSync(settingsFile, settingsText(plan, port, await freePort()));
   await formatOnce(plan.directory, classPath, settingsFile);
   const service = await startService(
     {
@@ -68,14 +70,14 @@ export async function startKafka(plan: KafkaPlan): Promise<Kafka> {
   return { ...service, port, brokers: [`127.0.0.1:${port}`], logFile };
 }
 
-function settingsText(directory: string, port: number, controllerPort: number): string {
+function settingsText({ directory, advertisedPort }: KafkaPlan, port: number, controllerPort: number): string {
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     'controller.listener.names': 'CONTROLLER',
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort ?? port}`,
     'log.dirs': join(directory, 'data'),
     'auto.create.topics.enable': false,
     // A broker killed with -9 may not come back before its old session ends: 9 s by default.

@@ -18,6 +18,8 @@ export type DatabaseOptions = {
   readonly applicationName: string;
 };
 
+const unheard = (): void => undefined;
+
 /** Opens a pool whose connections see one schema. Nothing is connected until the first query. */
 export function openDatabase({ url, schema, poolMax, applicationName }: DatabaseOptions): Database {
   return knex({
@@ -26,5 +28,7 @@ export function openDatabase({ url, schema, poolMax, applicationName }: Database
     searchPath: [schema],
     pool: { min: 0, max: poolMax },
     acquireConnectionTimeout: 10_000,
+    // knex would print on the console what it throws as well; the caller reports it.
+    log: { warn: unheard, error: unheard, deprecate: unheard, debug: unheard },
   });
 }

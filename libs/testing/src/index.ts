@@ -1,3 +1,4 @@
+export { rememberCheckout } from './jest-run.ts';
 export { startBroker, startOwnBroker, type TestBroker } from './broker.ts';
 export { startDatabase, startOwnDatabaseServer, type TestDatabase } from './database.ts';
 export {
@@ -13,3 +14,7 @@ export {
 } from './member.ts';
 export { innocent, judge, type Effect, type Sent, type Verdict } from './effects-judge.ts';
 export { eventually, hastyLimits, MessagingRig, mixed, type Misbehaviour } from './messaging-rig.ts';
+export { Proxy, type Weather } from './proxy.ts';
+export { startProxiedBroker, type ProxiedBroker } from './proxied-broker.ts';
+export { spawnMember, type MemberProcess } from './spawn-member.ts';
+export type { MemberProcessPlan } from './member-process.ts';

@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdtempSync,
@@ -10,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { endLeftovers, ownRecord, stillRuns, type ProcessRecord } from '#stack';
+import { endLeftovers, endStackByForce, ownRecord, stackFolders, stillRuns, type ProcessRecord } from '#stack';
 
 const prefix = 'kezek-jest-';
 const variable = 'KEZEK_JEST_RUN';
@@ -45,9 +46,26 @@ export function jestRunDirectory(): string {
   return directory;
 }
 
+/** Remembers a checkout that a suite made, so that its stack ends with the run even where the suite is killed. */
+export function rememberCheckout(folder: string): void {
+  appendFileSync(join(jestRunDirectory(), 'checkouts'), `${folder}\n`);
+}
+
 async function removeRun(directory: string): Promise<void> {
   await endLeftovers(join(directory, 'records'));
+  for (const folder of checkoutsOf(directory)) {
+    await endStackByForce(stackFolders(folder));
+    rmSync(folder, { recursive: true, force: true });
+  }
   rmSync(directory, { recursive: true, force: true });
+}
+
+function checkoutsOf(directory: string): string[] {
+  const file = join(directory, 'checkouts');
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((folder) => folder !== '' && existsSync(folder));
 }
 
 function runsOfTheDead(): string[] {

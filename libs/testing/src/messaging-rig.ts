@@ -95,7 +95,11 @@ export class MessagingRig {
   /** Writes records past the outbox, in the given order; a `Buffer` instead of a number is written as it is. */
   async send(topic: Topic, records: readonly { key: string | null; n: number | Buffer; id?: string }[]): Promise<void> {
     if (!this.#producer) {
-      this.#producer = this.kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+      this.#producer = this.kafka.producer({
+        idempotent: true,
+        maxInFlightRequests: 1,
+        createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+      });
       await this.#producer.connect();
     }
     const messages = records.map(({ key, n, id }) => ({

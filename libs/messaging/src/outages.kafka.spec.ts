@@ -1,0 +1,114 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Topic } from '#contracts';
+import {
+  eventually,
+  innocent,
+  MessagingRig,
+  mixed,
+  startOwnDatabaseServer,
+  startProxiedBroker,
+  topicOf,
+  type ProxiedBroker,
+} from '#testing';
+
+let broker: ProxiedBroker;
+let server: Awaited<ReturnType<typeof startOwnDatabaseServer>>;
+let rig: MessagingRig;
+
+beforeAll(async () => {
+  [broker, server] = await Promise.all([startProxiedBroker(), startOwnDatabaseServer()]);
+  rig = await MessagingRig.open(broker.brokers, server.urlOf('intake'), 'intake');
+});
+afterEach(() => broker.proxy.weather('fair'));
+afterAll(async () => {
+  await rig.close();
+  await Promise.all([broker.stop(), server.stop()]);
+});
+
+const keys = ['a', 'b', 'c', 'd'];
+const sent = mixed(keys, 100);
+
+/** A member that takes 2 ms a record, in small groups, so that a fault finds it in the middle of a fetch. */
+async function atWork(): Promise<{ topic: Topic; stop(): Promise<void> }> {
+  const topic = topicOf({ messages: ['ClockAdvanced'], partitions: 2 });
+  await rig.topics(topic);
+  await rig.send(topic, sent);
+  const misbehave = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));
+  const member = await rig.member(topic, { misbehave, limits: { togetherMax: 10 } });
+  await rig.effectsReach(topic, 40);
+  return { topic, stop: member.stop };
+}
+
+async function allSettled(topic: Topic): Promise<void> {
+  await rig.effectsReach(topic, sent.length, 60_000);
+  expect(await rig.verdict(topic, sent)).toEqual(innocent);
+}
+
+describe('in the middle of a fetch', () => {
+  it('a broker that is killed and comes back changes nothing', async () => {
+    const { topic, stop } = await atWork();
+    await broker.kill();
+    await broker.restart();
+    await allSettled(topic);
+    await stop();
+  });
+
+  it('connections that are cut, again and again, change nothing', async () => {
+    const { topic, stop } = await atWork();
+    for (let cuts = 0; cuts < 5; cuts += 1) {
+      broker.proxy.cut();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    await allSettled(topic);
+    await stop();
+  });
+
+  it('connections that are half closed change nothing', async () => {
+    const { topic, stop } = await atWork();
+    broker.proxy.halfClose();
+    await allSettled(topic);
+    await stop();
+  });
+
+  it('a slow network changes nothing', async () => {
+    const { topic, stop } = await atWork();
+    broker.proxy.weather('slow', 150);
+    await allSettled(topic);
+    await stop();
+  });
+
+  it('a network that swallows everything for a while changes nothing', async () => {
+    const { topic, stop } = await atWork();
+    broker.proxy.weather('silent');
+    await new Promise((resolve) => setTimeout(resolve, 9_000));
+    broker.proxy.weather('fair');
+    await allSettled(topic);
+    await stop();
+  });
+
+  it('a database that is killed and comes back changes nothing', async () => {
+    const { topic, stop } = await atWork();
+    await server.kill();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await server.restart();
+    await allSettled(topic);
+    await stop();
+  });
+});
+
+describe('a reader that hears nothing', () => {
+  it('says so within ten seconds, and is well again without anybody doing anything', async () => {
+    const topic = topicOf({ messages: ['ClockAdvanced'] });
+    await rig.topics(topic);
+    await rig.send(topic, mixed(['a'], 1));
+    const member = await rig.member(topic, { limits: { stallMsMax: 3_000, rebalanceMs: 3_000, drainMs: 1_000 } });
+    await rig.effectsReach(topic, 1);
+    broker.proxy.weather('silent');
+    await eventually(async () => member.transport.ready.problem() !== undefined, 10_000);
+    broker.proxy.weather('fair');
+    await rig.send(topic, [{ key: 'a', n: 2 }]);
+    await rig.effectsReach(topic, 2, 30_000);
+    await eventually(async () => member.transport.ready.problem() === undefined);
+    await member.stop();
+  });
+});

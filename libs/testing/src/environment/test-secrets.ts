@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import { newKeyringJson } from '../../../personal-data/src/keyring.ts';
+
+/** What the containers of an environment share with each other. Made at random; a snapshot carries its own. */
+export type TestSecrets = {
+  readonly passwords: Readonly<Record<'postgres' | 'intake' | 'gateway' | 'allocator' | 'notifier', string>>;
+  readonly personalDataKeys: string;
+  readonly shepSenderPassword: string;
+  readonly smppPassword: string;
+};
+
+export function newTestSecrets(): TestSecrets {
+  const word = (bytes: number) => randomBytes(bytes).toString('hex');
+  return {
+    passwords: { postgres: word(18), intake: word(18), gateway: word(18), allocator: word(18), notifier: word(18) },
+    personalDataKeys: newKeyringJson(),
+    shepSenderPassword: word(12),
+    // SMPP takes eight octets at most.
+    smppPassword: word(4),
+  };
+}
