@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,6 +27,18 @@ afterEach(async () => {
 });
 
 describe('the launcher', () => {
+  it('says what a bare machine lacks and how to get it, before it starts anything', async () => {
+    const bin = join(newCheckout().folder, 'bin');
+    mkdirSync(bin);
+    for (const tool of ['sh', 'sed', 'head', 'cat', 'dirname']) {
+      symlinkSync(execFileSync('/bin/sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).trim(), join(bin, tool));
+    }
+    const said = spawnSync(checkouts[0]!.kezek, ['demo'], { env: { PATH: bin }, encoding: 'utf8' });
+    expect(said.status).toBe(1);
+    expect(said.stderr).toMatch(/Node\.js 20 or newer \(here: none\)[^]*apt-get install[^]*Java 17[^]*Maven/);
+    expect(said.stderr).toContain('add --stack docker');
+  });
+
   it('stops everything on Ctrl-C, and leaves no process and no lock behind', async () => {
     const checkout = newCheckout();
     const up = checkout.launch('up', '--stores');

@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, realpathSyn
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { rememberCheckout } from '#testing';
 
 const root = join(import.meta.dirname, '../..');
 const notCopied = ['node_modules', 'dist', '.git', '.kezek', 'coverage', 'reports', '.stryker-tmp'];
@@ -20,15 +21,21 @@ export class SecondCheckout {
   /** @param parent a folder below which it lies */
   constructor(parent = tmpdir()) {
     this.folder = realpathSync(mkdtempSync(join(parent, 'kezek-checkout-')));
+    rememberCheckout(this.folder);
     for (const name of readdirSync(root).filter((each) => !notCopied.includes(each))) {
       cpSync(join(root, name), join(this.folder, name), { recursive: true, preserveTimestamps: true });
     }
     symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
   }
 
+  /** Path of its launcher. */
+  get kezek(): string {
+    return join(this.folder, 'kezek');
+  }
+
   /** Starts ./kezek there. */
   launch(...args: string[]): Launched {
-    const child = spawn(join(this.folder, 'kezek'), args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(this.kezek, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const pieces: string[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => pieces.push(String(piece)));
     const ended = once(child, 'close').then(([status]) => status as number | null);

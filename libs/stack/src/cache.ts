@@ -65,7 +65,7 @@ function isHeld(lockFile: string): boolean {
 }
 
 /** @returns who holds a lock file, alive or not; undefined where there is none. */
-function holderOf(lockFile: string): ProcessRecord | undefined {
+export function holderOf(lockFile: string): ProcessRecord | undefined {
   try {
     return JSON.parse(readFileSync(lockFile, 'utf8')) as ProcessRecord;
   } catch (error) {

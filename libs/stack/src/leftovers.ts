@@ -1,5 +1,8 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { holderOf } from './cache.ts';
+import { removeStackData } from './stack-data.ts';
+import type { StackFolders } from './stack-folders.ts';
 import { endProcess, parseProcessRecord, stillRuns } from './process-record.ts';
 
 /** SIGINT ends Kafka and an app in order and Postgres at once; what ignores it is ended by force. */
@@ -20,9 +23,19 @@ export async function endLeftovers(recordsDirectory: string): Promise<readonly s
   return ended.filter((name) => name !== undefined);
 }
 
+/** Ends the launcher of a checkout without asking it, what it started, and removes its data: for a suite that died. */
+export async function endStackByForce(folders: StackFolders): Promise<void> {
+  const launcher = holderOf(folders.lockFile);
+  if (launcher !== undefined) await endProcess(launcher, [{ signal: 'SIGKILL', waitMsMax: 5_000 }]);
+  await endLeftovers(folders.records);
+  ['work', 'demo'].forEach((name) => removeStackData(folders, name));
+}
+
 async function endLeftover(recordFile: string): Promise<string | undefined> {
   const name = basename(recordFile, '.pid');
-  const record = parseProcessRecord(readFileSync(recordFile, 'utf8'));
+  // Another that clears up at the same time may have been faster.
+  const text = existsSync(recordFile) ? readFileSync(recordFile, 'utf8') : '';
+  const record = parseProcessRecord(text);
   const ran = record !== undefined && stillRuns(record);
   if (ran && !(await endProcess(record, steps))) throw new Error(`${name} (process ${record.pid}) cannot be ended`);
   rmSync(recordFile, { force: true });

@@ -4,10 +4,10 @@ import { releaseLock, takeLock } from './cache.ts';
 import { endLeftovers } from './leftovers.ts';
 import { startKafka } from './kafka.ts';
 import { freePort, keptOrFreePort } from './ports.ts';
-import { removeData } from './postgres-place.ts';
 import { startPostgres } from './postgres.ts';
 import { ownRecord } from './process-record.ts';
 import { startService, type Service, type ServiceEvent } from './service.ts';
+import { removeStackData } from './stack-data.ts';
 import type { StackFolders } from './stack-folders.ts';
 import {
   appNames,
@@ -71,12 +71,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     releaseLock(folders.lockFile);
     throw error;
   }
-}
-
-/** Removes the data of a stack that does not run. */
-export function removeStackData(folders: StackFolders, name: string): void {
-  removeData(join(folders.dataOf(name), 'postgres', 'data'));
-  rmSync(folders.dataOf(name), { recursive: true, force: true });
 }
 
 async function startAll(options: StackOptions): Promise<Stack> {
