@@ -1,44 +1,21 @@
 import { Controller, Inject } from '@nestjs/common';
 import { BatchHandler, type Batch, type Line } from '#messaging';
-import { Failure, type Logger } from '#runtime';
-import { Allocator, type PlacedRecord } from './allocator.ts';
-import { loggerToken, stopProcessToken } from './tokens.ts';
+import { Allocator, type LogStep } from './allocator.ts';
+import { StoredLine } from './stored-line.ts';
 
 @Controller()
 export class AllocationLogController {
   constructor(
     @Inject(Allocator) private readonly allocator: Allocator,
-    @Inject(loggerToken) private readonly logger: Logger,
-    @Inject(stopProcessToken) private readonly stopProcess: (failure: Failure) => void,
+    @Inject(StoredLine) private readonly storedLine: StoredLine,
   ) {}
 
   @BatchHandler('kezek.allocation.log')
   async read(batch: Batch, line: Line): Promise<void> {
-    const readable: PlacedRecord[] = [];
-    try {
-      for (const item of batch) {
-        if (item.kind === 'unreadable') {
-          await this.allocator.allocate(readable, item.offset);
-          line.commit(this.allocator.storedOffset);
-          return await line.stop(item.offset, item.failure);
-        }
-        if (item.kind === 'released') {
-          this.logger.warn({
-            event: 'record-released',
-            offset: String(item.offset),
-            person: item.person,
-            reason: item.reason,
-          });
-          continue;
-        }
-        readable.push(item as unknown as PlacedRecord);
-      }
-      await this.allocator.allocate(readable, batch.nextOffset);
-      line.commit(this.allocator.storedOffset);
-    } catch (error) {
-      // Fenced, or history decided otherwise: this process must not go on, whatever the reader would do.
-      if (error instanceof Failure && error.recovery === 'stop') this.stopProcess(error);
-      throw error;
-    }
+    this.storedLine.follow(line);
+    // The topic's own messages are all that the runtime lets through.
+    const stop = await this.allocator.take(batch as Iterable<unknown> as Iterable<LogStep>);
+    this.storedLine.decided(this.allocator);
+    if (stop) await line.stop(stop.offset, stop.failure);
   }
 }

@@ -1,26 +1,20 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import type { Failure, Logger } from '#runtime';
 import { AllocationLogController } from './allocation-log.controller.ts';
 import { Allocator } from './allocator.ts';
 import { QueriesController } from './queries.controller.ts';
-import { loggerToken, stopProcessToken } from './tokens.ts';
+import { StoredLine } from './stored-line.ts';
 
-export type AllocatorParts = {
-  readonly allocator: Allocator;
-  readonly logger: Logger;
-  readonly stopProcess: (failure: Failure) => void;
-};
+export type AllocatorModuleParts = { readonly allocator: Allocator; readonly storedLine: StoredLine };
 
 @Module({})
 export class AllocatorModule {
-  static assemble({ allocator, logger, stopProcess }: AllocatorParts): DynamicModule {
+  static assemble({ allocator, storedLine }: AllocatorModuleParts): DynamicModule {
     return {
       module: AllocatorModule,
       controllers: [AllocationLogController, QueriesController],
       providers: [
         { provide: Allocator, useValue: allocator },
-        { provide: loggerToken, useValue: logger },
-        { provide: stopProcessToken, useValue: stopProcess },
+        { provide: StoredLine, useValue: storedLine },
       ],
     };
   }

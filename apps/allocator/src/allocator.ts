@@ -1,112 +1,193 @@
-import { decide, openAllocation, type Allocation } from '#allocation';
+import type { Allocation } from '#allocation';
 import { Failure, invariant, type Logger } from '#runtime';
-import type { DecisionsRecord, DecisionStore, Position } from './decision-store.ts';
-import { decisionsRecords } from './decisions-record.ts';
-import { decisionsPerRecordMax } from './limits.ts';
-import { toLogEntry, type LogRecord } from './translation.ts';
+import { HistoryCheck } from './history-check.ts';
+import { GroupCommit } from './group-commit.ts';
+import { Bell, type Clock } from './clock.ts';
+import { pendingBytesMax, recordsPerTurn } from './limits.ts';
+import { PendingRows } from './pending-rows.ts';
+import { type LogDecider, type PlacedRecord, type ReleasedRecord } from './record/log-decider.ts';
+import type { DecisionStore, Position, Step, Stored } from './store/decision-store.ts';
 
-/** One log entry, readable and in its place. */
-export type PlacedRecord = LogRecord & { readonly offset: bigint };
+/** One place of the log, as it is read. */
+export type LogStep =
+  | ({ readonly kind: 'record' } & PlacedRecord)
+  | ({ readonly kind: 'released' } & ReleasedRecord)
+  | { readonly kind: 'unreadable'; readonly offset: bigint; readonly failure: Error };
+
+/** Where the reader is to stop until an operator decides, and why. */
+export type Stop = { readonly offset: bigint; readonly failure: Error };
+
+export type AllocatorParts = {
+  readonly decider: LogDecider;
+  readonly store: DecisionStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Called when decisions up to a position are stored, by this process as the leader. */
+  readonly stored: (position: Position) => void;
+  /** Called once when this process must not go on. */
+  readonly fatal: (error: Error) => void;
+};
 
 /**
- * Decides the log in order and keeps decisions and position together. What was decided before a restart is decided
- * again in memory and compared with what is stored; a difference stops the process.
+ * Decides the log in memory, on leader and followers alike, and knows what of it is stored. The leader stores the rest:
+ * whatever was decided while the last commit was on its way goes into the next one.
  */
 export class Allocator {
-  readonly #store: DecisionStore;
-  readonly #logger: Logger;
-  readonly #allocation: Allocation = openAllocation();
-  #edition = '';
-  #stored: Position = { nextOffset: 0n, lastNumber: 0n };
-  #decided: Position = { nextOffset: 0n, lastNumber: 0n };
-  /** Decided, not stored yet: a commit that failed is made good by the next one. */
-  #pending: DecisionsRecord[] = [];
-  #repeats = 0;
-  #claimed = false;
+  readonly #parts: AllocatorParts;
+  readonly #pending: PendingRows;
+  readonly #history: HistoryCheck;
+  readonly #settled: Bell;
+  #stored: Position | undefined;
+  #commit: GroupCommit | undefined;
+  #broken: Error | undefined;
 
-  constructor(store: DecisionStore, logger: Logger) {
-    this.#store = store;
-    this.#logger = logger;
+  constructor(parts: AllocatorParts) {
+    this.#parts = parts;
+    const { decider, store } = parts;
+    this.#pending = new PendingRows(decider.state.chain.head);
+    this.#history = new HistoryCheck({ decider, store, pending: this.#pending });
+    this.#settled = new Bell(parts.clock);
   }
 
   /** The state, for queries. */
   get allocation(): Allocation {
-    return this.#allocation;
+    return this.#parts.decider.allocation;
   }
 
-  /** The offset up to which (exclusive) everything is decided. */
+  /** The offset up to which (exclusive) everything is decided here: where the log is to be read from. */
   get nextOffset(): bigint {
-    return this.#decided.nextOffset;
+    return this.#parts.decider.nextOffset;
   }
 
-  /** Where the log is to be read from: what is not both decided here and stored. */
-  get readFrom(): bigint {
-    return this.#decided.nextOffset < this.#stored.nextOffset ? this.#decided.nextOffset : this.#stored.nextOffset;
+  /** The offset up to which (exclusive) decisions are known to be stored; undefined before the store was asked. */
+  get storedOffset(): bigint | undefined {
+    return this.#stored?.nextOffset;
   }
 
-  /** The offset up to which (exclusive) decisions are stored. */
-  get storedOffset(): bigint {
-    return this.#stored.nextOffset;
+  get isLeading(): boolean {
+    return this.#commit !== undefined;
   }
 
-  /** Records dropped because their number had been seen. */
   get repeats(): number {
-    return this.#repeats;
+    return this.#parts.decider.repeats;
   }
 
-  /** Claims the store; the log is read from `nextOffset`, whatever Kafka remembers. */
-  async start(): Promise<void> {
-    this.#stored = await this.#store.claim();
-    this.#claimed = true;
-    this.#logger.info({ event: 'claimed', nextOffset: String(this.#stored.nextOffset) });
+  /** True once all that is stored was decided here again, the same. */
+  isCaughtUp(): boolean {
+    return this.#stored !== undefined && !this.#history.isOpen() && this.nextOffset >= this.#stored.nextOffset;
   }
 
-  /** Decides consecutive entries and stores what was not stored yet, in one transaction. */
-  async allocate(records: readonly PlacedRecord[], nextOffset: bigint): Promise<void> {
-    invariant(this.#claimed, 'the store is claimed before anything is decided');
-    for (const record of records) {
-      if (record.offset >= this.#decided.nextOffset) this.#pending.push(...this.#decide(record));
+  /**
+   * Decides consecutive places of the log; those decided before are passed over.
+   * @returns where to stop, when a place must not be decided
+   */
+  async take(places: Iterable<LogStep>): Promise<Stop | undefined> {
+    let taken = 0;
+    for (const place of places) {
+      if (this.#broken) throw this.#broken;
+      if (place.offset < this.nextOffset) continue;
+      const stop = this.#decide(place);
+      if (stop) {
+        await this.#settle();
+        return stop;
+      }
+      taken += 1;
+      if (taken % recordsPerTurn === 0) await this.#settle();
     }
-    if (nextOffset > this.#decided.nextOffset) this.#decided = { ...this.#decided, nextOffset };
-    await this.#keep();
+    await this.#settle();
+    return undefined;
   }
 
-  #decide(record: PlacedRecord): readonly DecisionsRecord[] {
-    const { number } = record.value;
-    const nextOffset = record.offset + 1n;
-    if (number <= this.#decided.lastNumber) {
-      this.#repeats += 1;
-      this.#decided = { ...this.#decided, nextOffset };
-      return [];
-    }
-    const decisions = decide(this.#allocation, toLogEntry(record), Number(record.offset));
-    for (const decision of decisions) if (decision.type === 'PolicyChanged') this.#edition = decision.edition;
-    this.#decided = { nextOffset, lastNumber: number };
-    return decisionsRecords(record.offset, decisions, {
-      edition: this.#edition || this.#allocation.policy.edition,
-      perRecordMax: decisionsPerRecordMax,
+  /** Tells what is stored, as it was read from the store. */
+  async noteStored(stored: Stored): Promise<void> {
+    if (this.isLeading) return;
+    this.#stored = stored;
+    await this.#guarded(async () => this.#history.expect(stored));
+  }
+
+  /** From now on this process stores what it decides, under an epoch it has claimed. */
+  async lead(claimed: Stored): Promise<void> {
+    invariant(!this.isLeading, 'the store is claimed once');
+    this.#stored = claimed;
+    await this.#guarded(async () => this.#history.expect(claimed));
+    const { store, clock, log, stored, fatal } = this.#parts;
+    this.#commit = new GroupCommit({
+      store,
+      clock,
+      log,
+      epoch: claimed.epoch,
+      next: () => this.#nextStep(),
+      stored: (position) => {
+        this.#stored = position;
+        this.#pending.drop(position.nextOffset);
+        this.#settled.ring();
+        stored(position);
+      },
+      fatal: (error) => {
+        this.#break(error);
+        fatal(error);
+      },
     });
+    this.#commit.kick();
   }
 
-  async #keep(): Promise<void> {
-    const known = this.#pending.filter(({ logOffset }) => logOffset < this.#stored.nextOffset);
-    if (known.length > 0) await this.#compare(known);
-    this.#pending = this.#pending.slice(known.length);
-    if (this.#decided.nextOffset <= this.#stored.nextOffset) return;
-    const to = this.#decided;
-    await this.#store.commit({ from: this.#stored.nextOffset, to, records: this.#pending });
-    this.#stored = to;
-    this.#pending = [];
+  /** Resolves when nothing decided is left to store, or storing has ended. */
+  async drained(): Promise<void> {
+    await this.#commit?.drained();
   }
 
-  async #compare(recomputed: readonly DecisionsRecord[]): Promise<void> {
-    const stored = await this.#store.digests(recomputed[0]!.logOffset, recomputed.at(-1)!.logOffset);
-    for (const [index, record] of recomputed.entries()) {
-      const row = stored[index];
-      const same =
-        row && row.logOffset === record.logOffset && row.part === record.part && row.digest.equals(record.digest);
-      if (!same)
-        throw new Failure('history-differs', `the decision on log offset ${record.logOffset} is not the stored one`);
+  #decide(place: LogStep): Stop | undefined {
+    const { decider, log } = this.#parts;
+    if (place.kind === 'unreadable') return place;
+    try {
+      if (place.kind === 'released') {
+        const { person, reason, offset } = place;
+        log.warn({ event: 'record-released', offset: String(offset), person, reason });
+        this.#pending.push(decider.release(place));
+        return undefined;
+      }
+      const problem = decider.problemOf(place);
+      if (problem !== undefined) return { offset: place.offset, failure: new Failure('message-impossible', problem) };
+      this.#pending.push(decider.decide(place));
+      return undefined;
+    } catch (error) {
+      // Half an entry may be decided: this state must not decide, answer or store anything more.
+      this.#break(error as Error);
+      this.#parts.fatal(error as Error);
+      throw error;
     }
+  }
+
+  // Between turns: compares what was decided again, stores what is new, and waits when too much is not stored.
+  async #settle(): Promise<void> {
+    await this.#guarded(async () => this.#history.proceed());
+    this.#commit?.kick();
+    await this.#parts.clock.turn();
+    while (this.isLeading && !this.#broken && this.#pending.bytes > pendingBytesMax) await this.#settled.wait(1_000);
+  }
+
+  #nextStep(): Step | undefined {
+    const { decider } = this.#parts;
+    const from = this.#stored;
+    if (!from || this.#broken || this.#history.isOpen() || decider.nextOffset <= from.nextOffset) return undefined;
+    const to = { nextOffset: decider.nextOffset, lastNumber: decider.lastNumber };
+    const rows = this.#pending.before(to.nextOffset);
+    return { from: from.nextOffset, to: { ...to, chain: this.#pending.linkBefore(to.nextOffset) }, rows };
+  }
+
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof Failure && error.recovery === 'retry') throw error;
+      this.#break(error as Error);
+      this.#parts.fatal(error as Error);
+      throw error;
+    }
+  }
+
+  #break(error: Error): void {
+    this.#broken ??= error;
+    this.#commit?.stop();
   }
 }

@@ -1,7 +1,10 @@
 import { appEnvironment, readEnvironment } from '#runtime';
-import type { z } from 'zod';
+import { z } from 'zod';
 
-const form = appEnvironment;
+const form = appEnvironment.extend({
+  /** A leader claims the store once it has caught up; a follower only when the leader is gone. */
+  ALLOCATOR_ROLE: z.enum(['leader', 'follower']).default('leader'),
+});
 
 export type AllocatorConfig = z.output<typeof form>;
 

@@ -1,6 +1,34 @@
-/** Connections to Postgres: the store, the relay, stopped lines. */
-export const poolConnectionsMax = 6;
+/** Connections to Postgres: the position, the commits, stopped lines, readiness. */
+export const poolConnectionsMax = 4;
+/** Connections of the relay's thread. */
+export const relayConnectionsMax = 2;
 /** Decisions of one Kafka record; an entry that decides more is split. */
 export const decisionsPerRecordMax = 500;
+/** Records decided before other work of the process gets its turn. */
+export const recordsPerTurn = 500;
+/** Bytes of rows decided ahead of what is stored; beyond, deciding waits. */
+export const pendingBytesMax = 64 * 1024 * 1024;
+/** Rows decided again that are compared with the stored ones in one go. */
+export const rowsComparedMax = 20_000;
+/** How long a commit may take before its connection is given up, ms. */
+export const commitMsMax = 10_000;
+/** Wait before a commit of unknown outcome is looked into again, ms. */
+export const commitRetryMs = 200;
+/** An entry's time ahead of the broker's stamp, and a stamp before the one ahead of it, ms. */
+export const clockToleranceMs = 2 * 60 * 1_000;
+/** How often a leader gives a sign of life and a follower looks for it, ms. */
+export const leaseRenewMs = 500;
+/** Silence of the leader after which a follower takes over, ms. */
+export const leaseMs = 5_000;
+/** Rows the relay reads at once. */
+export const relayRowsMax = 1_000;
+/** Bytes of one send; below what a record batch may have. */
+export const relaySendBytesMax = 1024 * 1024;
+/** How often the relay looks for rows when nobody wakes it, ms. */
+export const relayPollMs = 200;
+/** Wait before a relay that failed starts again, ms. */
+export const relayRestartMs = 500;
+/** Publishing has failed for so long: not ready, ms. */
+export const relayFailingMsMax = 15_000;
 /** SIGTERM to exit, ms. */
 export const drainMs = 10_000;

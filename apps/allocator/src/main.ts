@@ -1,58 +1,77 @@
 import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { topics } from '#contracts';
-import { ensureTopics, KezekTransport, outboxOf, startRelay } from '#messaging';
+import { ensureTopics, KezekTransport, livePartitions } from '#messaging';
 import { openKeyring } from '#personal-data';
 import { Failure, openDoor, openLogger, stopOnSignals } from '#runtime';
 import { migrate, openDatabase } from '#storage';
 import { AllocatorModule } from './allocator.module.ts';
-import { Allocator } from './allocator.ts';
+import { assembleAllocator } from './assemble.ts';
+import { processClock } from './clock.ts';
 import { readConfig } from './config.ts';
-import { PostgresDecisionStore } from './decision-store.postgres.ts';
-import { drainMs, poolConnectionsMax } from './limits.ts';
+import { commitMsMax, drainMs, poolConnectionsMax } from './limits.ts';
 import { allocatorMigrations } from './migrations.ts';
+import { RelayWorker } from './relay/relay-worker.ts';
+import { PostgresDecisionStore } from './store/decision-store.postgres.ts';
+import { StoredLine } from './stored-line.ts';
 
 const config = readConfig(process.env);
 const log = openLogger('allocator', config.LOG_LEVEL);
 const brokers = config.KAFKA_BROKERS;
-if (topics['kezek.allocation.log'].partitions !== 1) {
-  throw new Failure('log-not-single', 'the allocation log has one partition, or there is no one order');
-}
 const database = openDatabase({
   url: config.POSTGRES_URL,
   schema: 'allocator',
   poolMax: poolConnectionsMax,
   applicationName: 'kezek-allocator',
 });
-const keyring = openKeyring(config.PERSONAL_DATA_KEYS);
 
 await migrate(database, { schema: 'allocator', migrations: allocatorMigrations });
 await ensureTopics({ brokers, log });
-const addToOutbox = outboxOf({ source: 'allocator', personalFields: keyring });
-const allocator = new Allocator(new PostgresDecisionStore(database, addToOutbox), log);
-await allocator.start();
+const partitions = await livePartitions('kezek.allocation.log', { brokers, log });
+if (partitions !== 1) {
+  throw new Failure('log-not-single', `the log has ${partitions} partitions; with more than one there is no one order`);
+}
 
-const stopProcess = (failure: Failure): void => {
-  log.fatal({ event: 'stopped-for-good', err: failure, code: failure.code });
-  process.exit(71);
+const fatal = (error: Error): void => {
+  const foreseen = error instanceof Failure;
+  log.fatal({ event: 'stopped-for-good', err: error, code: foreseen ? error.code : 'bug' });
+  process.exit(foreseen ? 71 : 70);
 };
+const store = new PostgresDecisionStore(database, { commitMsMax });
+const storedLine = new StoredLine();
+let relay: RelayWorker | undefined;
+const { allocator, leadership } = assembleAllocator({
+  store,
+  clock: processClock,
+  log,
+  role: config.ALLOCATOR_ROLE,
+  guardsClock: config.STACK === 'production',
+  startRelay: (epoch) => {
+    const plan = { postgresUrl: config.POSTGRES_URL, brokers, logLevel: config.LOG_LEVEL, epoch };
+    return (relay = new RelayWorker(plan, { fatal, log }));
+  },
+  stored: (nextOffset) => storedLine.stored(nextOffset),
+  fatal,
+});
 const app = await NestFactory.create<NestFastifyApplication>(
-  AllocatorModule.assemble({ allocator, logger: log, stopProcess }),
+  AllocatorModule.assemble({ allocator, storedLine }),
   new FastifyAdapter(),
   { logger: false },
 );
 const transport = new KezekTransport({
   app: 'allocator',
+  // Every process reads the whole log; a group of its own spares it the wait for one that died.
+  instance: randomBytes(4).toString('hex'),
   brokers,
   database,
-  personalFields: keyring,
+  personalFields: openKeyring(config.PERSONAL_DATA_KEYS),
   log,
-  positions: { 'kezek.allocation.log': async () => allocator.readFrom },
+  positions: { 'kezek.allocation.log': async () => allocator.nextOffset },
 });
 app.connectMicroservice({ strategy: transport });
 await app.startAllMicroservices();
-const relay = await startRelay({ app: 'allocator', brokers, database, log });
+leadership.start();
 await openDoor(app, {
   host: config.HTTP_HOST,
   port: config.HTTP_PORT,
@@ -60,11 +79,8 @@ await openDoor(app, {
   live: [transport.live],
   ready: [
     transport.ready,
-    relay.ready,
-    {
-      name: 'history',
-      problem: () => (allocator.nextOffset < allocator.storedOffset ? 'still deciding the past again' : undefined),
-    },
+    leadership.ready,
+    { name: 'relay', problem: () => relay?.ready.problem() },
     { name: 'database', problem: async () => void (await database.raw('select 1')) },
   ],
   logger: log,
@@ -73,7 +89,9 @@ await openDoor(app, {
 stopOnSignals(
   async () => {
     await app.close();
-    await relay.stop();
+    await leadership.stop();
+    await relay?.stop();
+    await store.close();
     await database.destroy();
   },
   { deadlineMs: drainMs, logger: log },

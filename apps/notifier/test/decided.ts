@@ -47,6 +47,7 @@ export const decided = {
   PreschoolClosed: { type: 'PreschoolClosed', ...at, preschoolId: 'P1' },
   PolicyChanged: { type: 'PolicyChanged', ...at, edition: 'test' },
   CalendarChanged: { type: 'CalendarChanged', ...at },
+  RecordReleased: { type: 'RecordReleased', ...at, person: 'operator', reason: 'test' },
   Rejected: { type: 'Rejected', ...at, applicationId: application, vacancyId: vacancy, reason: 'OFFER_LAPSED' },
 } as const satisfies { [T in Decisions.Decision['type']]: Extract<Decisions.Decision, { type: T }> };
 

@@ -15,3 +15,7 @@ export type { RelayRow, RelaySource } from './relay-source.ts';
 export { ensureTopics, type EnsureOptions, type TopicReport } from './topic-table.ts';
 export { messagingMigrations } from './migrations.ts';
 export { defaultLimits, type MessagingLimits } from './limits.ts';
+export { livePartitions } from './live-topic.ts';
+export type { ProducedRecord, ProducerPlan, RecordProducer } from './record-producer.ts';
+export { kafkajsProducer } from './record-producer.kafkajs.ts';
+export { platformaticProducer } from './record-producer.platformatic.ts';

@@ -124,6 +124,7 @@ export function statusChangesOf(decision: Decisions.Decision): readonly StatusCh
     case 'PreschoolClosed':
     case 'PolicyChanged':
     case 'CalendarChanged':
+    case 'RecordReleased':
     case 'Rejected':
       return [];
   }

@@ -51,6 +51,7 @@ describe('each decision alone', () => {
     'PreschoolClosed',
     'PolicyChanged',
     'CalendarChanged',
+    'RecordReleased',
   ] as const)('%s tells the applicant nothing', (type) => {
     expect(codes(decided[type])).toEqual([]);
     expect(decisionRules[type].codes).toEqual([]);

@@ -170,6 +170,7 @@ export const decisionRules: { readonly [T in DecisionType]: Rule<T> } = {
   PreschoolClosed: silent,
   PolicyChanged: silent,
   CalendarChanged: silent,
+  RecordReleased: silent,
   Rejected: {
     codes: ['N36'],
     tell: ({ reason }) =>

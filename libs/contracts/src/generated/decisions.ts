@@ -558,6 +558,18 @@ export type Rejected = {
   readonly reason: RejectionReason;
 };
 
+/** An operator let a record of the log pass that could not be decided: it is skipped wherever the log is decided again. */
+export type RecordReleased = {
+  /** When the operator let it pass. */
+  readonly atMs: number;
+  /** Offset in the log of the record that was skipped. */
+  readonly cause: bigint;
+  /** Who let it pass. */
+  readonly person: string;
+  /** Why. */
+  readonly reason: string;
+};
+
 /** One decision, told apart by its type. */
 export type Decision =
   | ({ readonly type: 'EntryQueued' } & EntryQueued)
@@ -595,7 +607,8 @@ export type Decision =
   | ({ readonly type: 'PreschoolClosed' } & PreschoolClosed)
   | ({ readonly type: 'PolicyChanged' } & PolicyChanged)
   | ({ readonly type: 'CalendarChanged' } & CalendarChanged)
-  | ({ readonly type: 'Rejected' } & Rejected);
+  | ({ readonly type: 'Rejected' } & Rejected)
+  | ({ readonly type: 'RecordReleased' } & RecordReleased);
 
 /** One decision as it lies in the union. */
 export type DecisionBranch =
@@ -634,7 +647,8 @@ export type DecisionBranch =
   | { readonly 'kz.kezek.decisions.PreschoolClosed': PreschoolClosed }
   | { readonly 'kz.kezek.decisions.PolicyChanged': PolicyChanged }
   | { readonly 'kz.kezek.decisions.CalendarChanged': CalendarChanged }
-  | { readonly 'kz.kezek.decisions.Rejected': Rejected };
+  | { readonly 'kz.kezek.decisions.Rejected': Rejected }
+  | { readonly 'kz.kezek.decisions.RecordReleased': RecordReleased };
 
 /** All that one entry of the log decided, in order. */
 export type DecisionsMade = {

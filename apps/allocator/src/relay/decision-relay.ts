@@ -1,0 +1,127 @@
+import type { ProducedRecord, RecordProducer } from '#messaging';
+import { Failure, type Logger } from '#runtime';
+import { Bell, pause, type Clock } from '../clock.ts';
+import { relayPollMs, relayRestartMs, relayRowsMax, relaySendBytesMax } from '../limits.ts';
+import type { DecidedRow } from '../record/decided-row.ts';
+import type { DecisionRows, RowPlace } from './decision-rows.ts';
+import { toRecord } from './published-record.ts';
+
+export type DecisionRelayParts = {
+  readonly rows: DecisionRows;
+  /** A producer for the decisions' topic; a fresh one after every failure. */
+  readonly producer: () => Promise<RecordProducer>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly epoch: bigint;
+  /** Told after each send that succeeded, and with what is wrong after one that failed. */
+  readonly report: (outcome: { readonly published: RowPlace } | { readonly problem: string }) => void;
+  /** Called once when another relay has taken over. */
+  readonly fatal: (error: Error) => void;
+};
+
+/**
+ * Publishes stored rows, each as one record, in their order. It reads them from the store and not from memory, so what
+ * it publishes is committed. After a crash the last rows may be published again, under the same ids.
+ */
+export class DecisionRelay {
+  readonly #parts: DecisionRelayParts;
+  readonly #bell: Bell;
+  #stopping = false;
+  /** The last row acknowledged to this relay; the store may know an earlier one. */
+  #published: RowPlace = { logOffset: -1n, part: 0 };
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(parts: DecisionRelayParts) {
+    this.#parts = parts;
+    this.#bell = new Bell(parts.clock);
+  }
+
+  start(): void {
+    this.#running = this.#live();
+  }
+
+  /** There are new rows. */
+  wake(): void {
+    this.#bell.ring();
+  }
+
+  /** Stops after the send at hand. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#bell.ring();
+    await this.#running;
+  }
+
+  async #live(): Promise<void> {
+    const { log, clock, report, fatal } = this.#parts;
+    while (!this.#stopping) {
+      try {
+        await this.#serve();
+      } catch (error) {
+        if (!(error instanceof Failure) || error.recovery === 'stop') return fatal(error as Error);
+        log.warn({ event: 'relay-restarts', err: error });
+        report({ problem: error.message });
+        await pause(clock, relayRestartMs);
+      }
+    }
+  }
+
+  // A producer that failed may have written or not: the next one begins after the last row that was acknowledged.
+  async #serve(): Promise<void> {
+    const { rows, epoch } = this.#parts;
+    const noted = await rows.begin(epoch);
+    if (isAfter(noted, this.#published)) this.#published = noted;
+    const producer = await this.#parts.producer();
+    try {
+      await this.#publishAll(producer);
+    } finally {
+      await producer.close().catch((error: unknown) => this.#parts.log.debug({ event: 'producer-left', err: error }));
+    }
+  }
+
+  async #publishAll(producer: RecordProducer): Promise<void> {
+    const { rows, epoch, report } = this.#parts;
+    let marking: Promise<void> = Promise.resolve();
+    let reading = rows.after(this.#published, relayRowsMax);
+    while (!this.#stopping) {
+      const batch = await reading;
+      if (batch.length === 0) {
+        await marking;
+        await this.#bell.wait(relayPollMs);
+        reading = rows.after(this.#published, relayRowsMax);
+        continue;
+      }
+      const last = batch.at(-1)!;
+      // While these travel, the next are read and the place of the last ones is noted.
+      reading = rows.after(last, relayRowsMax);
+      reading.catch(() => undefined);
+      for (const records of sends(batch)) await producer.send(records);
+      this.#published = { logOffset: last.logOffset, part: last.part };
+      report({ published: this.#published });
+      await marking;
+      marking = rows.published(epoch, this.#published);
+      marking.catch(() => undefined);
+    }
+    await reading.catch(() => undefined);
+    await marking;
+  }
+}
+
+const isAfter = (one: RowPlace, other: RowPlace): boolean =>
+  one.logOffset > other.logOffset || (one.logOffset === other.logOffset && one.part > other.part);
+
+/** Rows as records, in sends of a size that brokers take. */
+function* sends(rows: readonly DecidedRow[]): Iterable<readonly ProducedRecord[]> {
+  let records: ProducedRecord[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    if (bytes > 0 && bytes + row.value.length > relaySendBytesMax) {
+      yield records;
+      records = [];
+      bytes = 0;
+    }
+    records.push(toRecord(row));
+    bytes += row.value.length;
+  }
+  yield records;
+}
