@@ -3,14 +3,15 @@ import type { MessageState, SmppSession } from '#smpp';
 import type { TakenMessage } from './messages.ts';
 
 const againMs = 300;
-const attemptsMax = 20;
+const keptMs = 600_000;
 
-/** Sends receipts to whoever is bound; one that cannot be taken now is sent again, some twenty times. */
+/** Sends receipts to whoever is bound; one that cannot be taken is sent again for ten minutes (a real centre: for days). */
 export class Receipts {
   private readonly sessions: ReadonlySet<SmppSession>;
   private readonly timers = new Set<NodeJS.Timeout>();
   private confirmed = 0;
   private turn = 0;
+  private stopped = false;
 
   constructor(sessions: ReadonlySet<SmppSession>) {
     this.sessions = sessions;
@@ -20,17 +21,19 @@ export class Receipts {
     return this.confirmed;
   }
 
-  send(message: TakenMessage, state: MessageState, delayMs: number, attempt = 1): void {
+  send(message: TakenMessage, state: MessageState, delayMs: number, untilMs = Date.now() + keptMs): void {
+    if (this.stopped) return;
     const timer = setTimeout(() => {
       this.timers.delete(timer);
       void this.deliver(message, state).then((taken) => {
-        if (!taken && attempt < attemptsMax) this.send(message, state, againMs, attempt + 1);
+        if (!taken && Date.now() < untilMs) this.send(message, state, againMs, untilMs);
       });
     }, delayMs);
     this.timers.add(timer);
   }
 
   stop(): void {
+    this.stopped = true;
     this.timers.forEach((timer) => clearTimeout(timer));
   }
 

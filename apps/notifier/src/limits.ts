@@ -3,7 +3,7 @@ export const poolConnectionsMax = 10;
 /** SMS claimed and submitted at once; also the window of unanswered requests at the centre. */
 export const smsAtOnceMax = 50;
 /** How long a claimed SMS is ours alone, ms; longer than the centre's answer may take, so that no two submit it. */
-export const smsClaimMs = 60_000;
+export const smsClaimMs = 30_000;
 /** How long the centre's answer may take, ms. */
 export const smsAnswerMsMax = 10_000;
 /** How long a connection to the centre may take, ms. */
