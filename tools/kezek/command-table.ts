@@ -14,6 +14,16 @@ export const commandTable: readonly Entry[] = [
   { name: 'status', summary: 'name every address of it', load: () => import('./commands/status.ts') },
   { name: 'logs', summary: 'show what its services write', load: () => import('./commands/logs.ts') },
   { name: 'test', summary: 'run everything a developer and CI run', load: () => import('./commands/test.ts') },
+  {
+    name: 'shep',
+    summary: 'try an endpoint of the state gateway with honest and hostile messages',
+    load: () => import('../shep/command.ts'),
+  },
+  {
+    name: 'evidence',
+    summary: 'export the evidence of exchanges with the state, and verify it off-line',
+    load: () => import('../evidence/command.ts'),
+  },
   { name: 'replay', summary: 'decide a log from a file again', load: () => import('./commands/replay.ts') },
 ];
 

@@ -46,7 +46,8 @@ const gateway = assembleGateway({
 
 const app = await NestFactory.create<NestFastifyApplication>(
   GatewayModule.assemble(gateway.parts),
-  new FastifyAdapter(),
+  // Slow senders are looked for this often; Node's own 30 s would double the time they may hold a connection.
+  new FastifyAdapter({ http: { connectionsCheckingInterval: 1_000 } }),
   { logger: false },
 );
 openSoapDoor(app, gateway.addresses, { nowMs: Date.now, conformanceToken: config.CONFORMANCE_TOKEN });

@@ -17,6 +17,8 @@ import { syncServices } from './sync-services.ts';
 
 /** Portals that wait for no news may send over SyncChannel; the id is this project's own. */
 const portalService = 'KEZEK_PORTAL_REQUEST';
+/** Takes anything and does nothing: for peers that try their signature, and for the conformance kit. */
+const echoService = 'KEZEK_ECHO';
 
 export interface InboundNeeds {
   readonly database: Database;
@@ -40,7 +42,10 @@ export function assembleInbound(needs: InboundNeeds): {
   const messages = new InboundMessages(database, keyring);
   const portal = new TakePortalMessage(needs.dialogues, needs.addToOutbox);
   const sync = syncServices(
-    { [portalService]: (trx, request, arrival) => portal.called(trx, request, arrival) },
+    {
+      [portalService]: (trx, request, arrival) => portal.called(trx, request, arrival),
+      [echoService]: () => Promise.resolve({ status: { code: 'SCSS001', message: 'Received' }, payload: undefined }),
+    },
     nowMs,
   );
   const pushes = asyncPushes(

@@ -11,6 +11,13 @@ export interface SoapAddress {
   readonly refuse: (why: string) => string;
 }
 
+export interface SoapDoorOptions {
+  readonly nowMs: () => number;
+  readonly conformanceToken: string | undefined;
+  /** How long one message may take to arrive, ms; the server looks at it every `connectionsCheckingInterval`. */
+  readonly arrivalMs?: number;
+}
+
 /** Served so that a test kit can see that whoever points it here may do so. */
 export const conformancePath = '/shep/conformance-token';
 
@@ -21,12 +28,11 @@ export const conformancePath = '/shep/conformance-token';
 export function openSoapDoor(
   app: NestFastifyApplication,
   addresses: readonly SoapAddress[],
-  { nowMs, conformanceToken }: { readonly nowMs: () => number; readonly conformanceToken: string | undefined },
+  { nowMs, conformanceToken, arrivalMs = messageArrivalMs }: SoapDoorOptions,
 ): void {
   const server = app.getHttpAdapter().getInstance();
-  server.server.requestTimeout = messageArrivalMs;
-  server.server.headersTimeout = messageArrivalMs;
-  server.server.setTimeout(2 * messageArrivalMs);
+  server.server.requestTimeout = arrivalMs;
+  server.server.headersTimeout = arrivalMs;
   void server.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: messageBytesMax }, (_request, body, parsed) =>

@@ -2,83 +2,48 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MessageOf } from '#contracts';
-import { newKeyringJson, openKeyring } from '#personal-data';
-import { openLogger } from '#runtime';
-import { postOverHttp } from '#shep';
-import { type Database, migrate, openDatabase } from '#storage';
-import { startDatabase, type TestDatabase } from '#testing';
 import { inventFamily } from '../../../tools/state-systems/invent.ts';
 import { people } from '../../../tools/state-systems/people.ts';
 import { Received } from '../../../tools/state-systems/received.ts';
 import { type RunningStateSystems, startStateSystems } from '../../../tools/state-systems/server.ts';
 import { stateSystems } from '../../../tools/state-systems/systems.ts';
-import { assembleGateway, type Gateway } from './assemble.ts';
-import type { DueWorker } from './due-work/due-worker.ts';
-import { gatewayMigrations } from './migrations.ts';
-import { nobody } from './peers/peer-book.ts';
-import { sourceOfCheck } from './verification/source-of-check.ts';
+import type { Gateway } from '../src/assemble.ts';
+import type { DueWorker } from '../src/due-work/due-worker.ts';
+import { sourceOfCheck } from '../src/verification/source-of-check.ts';
+import { assembledGateway, type GatewayDatabase, startGatewayDatabase, type Told, until } from './started-gateway.ts';
 
-let testDatabase: TestDatabase;
-let database: Database;
+let store: GatewayDatabase;
 let states: RunningStateSystems;
 let gateway: Gateway;
 let workers: readonly DueWorker[] = [];
-let told: { name: string; value: Record<string, unknown> }[] = [];
+let told: Told[] = [];
 
 const family = inventFamily(7, { mother: { serves: [{ body: 'MILITARY', from: '2015-01-01' }] } });
 const [child] = family.children;
 
 beforeAll(async () => {
-  testDatabase = await startDatabase();
-  database = openDatabase({
-    url: testDatabase.urlOf('gateway'),
-    schema: 'gateway',
-    poolMax: 8,
-    applicationName: 'test',
-  });
-  await migrate(database, { schema: 'gateway', migrations: gatewayMigrations });
+  store = await startGatewayDatabase();
 });
-afterAll(async () => {
-  await database.destroy();
-  await testDatabase.stop();
-});
+afterAll(() => store.stop());
 
 beforeEach(async () => {
   states = await startStateSystems(stateSystems(people(), new Received()));
   states.systems.country.add({ persons: family.persons });
-  told = [];
-  gateway = assembleGateway({
+  const assembled = assembledGateway({
+    database: store.database,
     addresses: {
       SHEP_URL: `${states.url}/bip-sync`,
-      SHEP_ASYNC_URL: undefined,
-      SHEP_SENDER_ID: 'kezek',
-      SHEP_SENDER_PASSWORD: 'secret',
       CABINET_URL: `${states.url}/bip-sync`,
       MONITORING_URL: `${states.url}/monitoring`,
     },
-    database,
-    keyring: openKeyring(newKeyringJson()),
-    addToOutbox: Object.assign(
-      (_trx: unknown, { name, value }: { name: string; value: object }) => {
-        told.push({ name, value: value as Record<string, unknown> });
-        return Promise.resolve(randomUUID());
-      },
-      { all: () => Promise.reject(new Error('not used')) },
-    ) as never,
-    post: postOverHttp,
-    peers: nobody,
-    key: undefined,
-    figures: { answered: () => undefined, failed: () => undefined, delivered: () => undefined },
-    logger: openLogger('test', 'error'),
-    nowMs: Date.now,
-    chance: () => 1,
   });
+  ({ gateway, told } = assembled);
 });
 afterEach(async () => {
   await Promise.all(workers.map((worker) => worker.stop()));
   workers = [];
   await states.close();
-  await database.raw('truncate verification_check, gateway_delivery');
+  await store.empty();
 });
 
 const request = (over: Partial<MessageOf<'VerificationRequested'>> = {}): MessageOf<'VerificationRequested'> => ({
@@ -94,17 +59,9 @@ const request = (over: Partial<MessageOf<'VerificationRequested'>> = {}): Messag
 });
 
 const ask = (asked: MessageOf<'VerificationRequested'>): Promise<void> =>
-  database.transaction((trx) =>
+  store.database.transaction((trx) =>
     gateway.parts.checks.add(trx, asked, sourceOfCheck[asked.check], { causationId: 'c', correlationId: 'c' }),
   );
-
-async function until(condition: () => boolean, withinMs = 10_000): Promise<void> {
-  const end = Date.now() + withinMs;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error('it did not happen in time');
-    await sleep(10);
-  }
-}
 
 const answers = (): Record<string, unknown>[] =>
   told.filter(({ name }) => name === 'VerificationCompleted').map(({ value }) => value);
@@ -174,7 +131,7 @@ describe('a check', () => {
 
   it('keeps nothing about the person readable in the database', async () => {
     await ask(request({ check: 'PRIVILEGE', benefit: 'MILITARY_SERVICE' }));
-    const rows = JSON.stringify(await database('verification_check').select());
+    const rows = JSON.stringify(await store.database('verification_check').select());
 
     expect(rows).not.toContain(family.mother.iin);
     expect(rows).not.toContain('MILITARY_SERVICE');
@@ -193,7 +150,7 @@ describe('what goes out', () => {
     requestedAtMs: Date.now(),
   });
   const send = (message: Parameters<Gateway['parts']['takeOutbound']['take']>[1]): Promise<void> =>
-    database.transaction((trx) =>
+    store.database.transaction((trx) =>
       gateway.parts.takeOutbound.take(trx, message, { causationId: 'c', correlationId: 'c' }),
     );
 

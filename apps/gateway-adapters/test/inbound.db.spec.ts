@@ -1,10 +1,6 @@
-import 'reflect-metadata';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import { newKeyringJson, openKeyring } from '#personal-data';
-import { openLogger } from '#runtime';
 import {
   callAsync,
   changeMassageStatusNotification,
@@ -17,15 +13,17 @@ import {
   sendMessage,
   type SoapWay,
   syncClient,
-  writeEvidenceLine,
 } from '#shep';
-import { type Database, migrate, openDatabase } from '#storage';
-import { startDatabase, type TestDatabase } from '#testing';
-import { assembleGateway } from './assemble.ts';
-import { GatewayModule } from './gateway.module.ts';
-import { openSoapDoor } from './inbound/soap-door.ts';
-import { gatewayMigrations } from './migrations.ts';
-import { type PeerWritten, readPeers } from './peers/peer-book.ts';
+import { exportEvidence } from '../../../tools/evidence/export-evidence.ts';
+import type { PeerWritten } from '../src/peers/peer-book.ts';
+import {
+  assembledGateway,
+  type GatewayDatabase,
+  type GatewayDoor,
+  openGatewayDoor,
+  startGatewayDatabase,
+  type Told,
+} from './started-gateway.ts';
 
 const hourMs = 3_600_000;
 const term = { fromMs: Date.now() - hourMs, untilMs: Date.now() + hourMs };
@@ -34,60 +32,28 @@ const stranger = selfSignedIdentity('stranger', term);
 const ours = selfSignedIdentity('kezek', term);
 const keyring = openKeyring(newKeyringJson());
 
-let testDatabase: TestDatabase;
-let database: Database;
-let app: NestFastifyApplication;
+let store: GatewayDatabase;
+let door: GatewayDoor;
 let url: string;
 let peers: PeerWritten[];
-let told: { topic: string; key: string; name: string; value: Record<string, unknown> }[] = [];
+let told: Told[];
 
 beforeAll(async () => {
-  testDatabase = await startDatabase();
-  database = openDatabase({
-    url: testDatabase.urlOf('gateway'),
-    schema: 'gateway',
-    poolMax: 8,
-    applicationName: 'test',
-  });
-  await migrate(database, { schema: 'gateway', migrations: gatewayMigrations });
+  store = await startGatewayDatabase();
 });
-afterAll(async () => {
-  await database.destroy();
-  await testDatabase.stop();
-});
+afterAll(() => store.stop());
 
 beforeEach(async () => {
-  told = [];
   peers = [{ name: 'shep', senderIds: ['*'], certificates: [shep.certificatePem] }];
-  const gateway = assembleGateway({
-    addresses: {
-      SHEP_URL: 'http://127.0.0.1:1/',
-      SHEP_ASYNC_URL: undefined,
-      SHEP_SENDER_ID: 'kezek',
-      SHEP_SENDER_PASSWORD: 'secret',
-      CABINET_URL: 'http://127.0.0.1:1/',
-      MONITORING_URL: 'http://127.0.0.1:1/',
-    },
-    database,
-    keyring,
-    addToOutbox: ((_trx: unknown, message: (typeof told)[number]) => Promise.resolve(told.push(message))) as never,
-    post: postOverHttp,
-    peers: { peers: () => readPeers({ peers }) },
-    key: () => ({ kind: 'rsa', ...ours }),
-    figures: { answered: () => undefined, failed: () => undefined, delivered: () => undefined },
-    logger: openLogger('test', 'fatal'),
-    nowMs: Date.now,
-    chance: () => 1,
-  });
-  app = await NestFactory.create(GatewayModule.assemble(gateway.parts), new FastifyAdapter(), { logger: false });
-  openSoapDoor(app, gateway.addresses, { nowMs: Date.now, conformanceToken: 'the-token-of-the-kit' });
-  await app.listen(0, '127.0.0.1');
-  url = await app.getUrl();
+  const { database } = store;
+  const assembled = assembledGateway({ database, keyring, peers: () => peers, identity: ours });
+  told = assembled.told;
+  door = await openGatewayDoor(assembled.gateway);
+  url = door.url;
 });
 afterEach(async () => {
-  await app.close();
-  await database.raw('truncate evidence, inbound_message, portal_dialogue');
-  await database('evidence_head').update({ number: 0, hash: '0'.repeat(64) });
+  await door.app.close();
+  await store.empty();
 });
 
 const way = (path: string, identity = shep): SoapWay => ({
@@ -173,7 +139,7 @@ describe('a portal that pushes an application', () => {
   ])('with %s is refused, and nothing is stored', async (_, over, code) => {
     await expect(push(application(), over)).rejects.toThrow(expect.objectContaining({ code }));
     expect(told).toEqual([]);
-    expect(await database('inbound_message').select()).toEqual([]);
+    expect(await store.database('inbound_message').select()).toEqual([]);
   });
 
   it.each([
@@ -267,33 +233,11 @@ describe('other calls', () => {
 });
 
 describe('the evidence of calls', () => {
-  interface EvidenceRow {
-    number: bigint;
-    at_ms: bigint;
-    [column: string]: unknown;
-  }
-  const lines = async (): Promise<string[]> =>
-    (await database('evidence').select<EvidenceRow[]>().orderBy('number')).map((row) =>
-      writeEvidenceLine({
-        number: row.number,
-        previousHash: row['previous_hash'] as string,
-        hash: row['hash'] as string,
-        atMs: Number(row.at_ms),
-        exchangeId: row['exchange_id'] as string,
-        direction: row['direction'] as 'IN',
-        part: row['part'] as 'REQUEST',
-        peer: row['peer'] as string,
-        serviceId: row['service_id'] as string,
-        messageId: row['message_id'] as string,
-        correlationId: row['correlation_id'] as string | null,
-        outcome: row['outcome'] as string,
-        fingerprint: row['fingerprint'] as string | null,
-        signature: row['signature'] as string | null,
-        bodyDigest: row['body_digest'] as string,
-        bodyBytes: row['body_bytes'] as number,
-        bodySealed: row['body_sealed'] as string | null,
-      }),
-    );
+  const lines = async (): Promise<string[]> => {
+    const all: string[] = [];
+    for await (const line of exportEvidence(store.url, 0n)) all.push(line);
+    return all;
+  };
   async function* of(all: readonly string[]): AsyncIterable<string> {
     yield* all;
   }
@@ -314,11 +258,11 @@ describe('the evidence of calls', () => {
   });
 
   it('is asked for before anything is done: when it cannot be written, the call is refused', async () => {
-    await database.raw('alter table evidence rename to evidence_away');
+    await store.database.raw('alter table evidence rename to evidence_away');
     try {
       await expect(push()).rejects.toThrow();
     } finally {
-      await database.raw('alter table evidence_away rename to evidence');
+      await store.database.raw('alter table evidence_away rename to evidence');
     }
 
     expect(told).toEqual([]);
