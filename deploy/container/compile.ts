@@ -1,16 +1,16 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Run once while an image is built: loads an app's code without starting it, so that Node keeps it compiled
- * (NODE_COMPILE_CACHE).
+ * Run once while an image is built: loads what an app's main.js imports without starting the app, so that Node keeps
+ * the compiled code (NODE_COMPILE_CACHE).
  */
-const [folder = ''] = process.argv.slice(2);
-const modules = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => file.endsWith('.js') && !file.endsWith('main.js'),
-);
-for (const file of modules) await import(pathToFileURL(join(process.cwd(), folder, file)).href);
+const [main = ''] = process.argv.slice(2);
+const imported = [...readFileSync(main, 'utf8').matchAll(/^(?:import|export) .*?['"]([^'"]+)['"];?$/gm)];
+for (const [, name = ''] of imported) {
+  const isFile = name.startsWith('.');
+  await import(isFile ? pathToFileURL(join(process.cwd(), dirname(main), name)).href : name);
+}
 await import('./stores-answer.ts');
-for (const name of ['@nestjs/platform-fastify', 'reflect-metadata']) await import(name);
 process.exit(0);

@@ -1,0 +1,178 @@
+import type { StartedTestContainer } from 'testcontainers';
+import { engine, ownLabels, removeContainer, type Dockerode } from './engine.ts';
+import { answersKafka, answersOverHttp, answersPostgres, logTail } from './readiness.ts';
+import { LoopbackContainer, type ContainerPlan } from './loopback-container.ts';
+import { containerPlans, type EnvironmentPlan, type ServiceName } from './service-plans.ts';
+import { waitFor } from './waiting.ts';
+
+const readyMsMax = 90_000;
+/** Where each service says that it serves; the stores are asked in their own ways. */
+const readyPath: Readonly<Partial<Record<ServiceName, string>>> = {
+  intake: '/health/ready',
+  'gateway-adapters': '/health/ready',
+  allocator: '/health/ready',
+  notifier: '/health/ready',
+  'state-systems': '/control/faults',
+  'smpp-sink': '/health',
+};
+
+/** The containers of one environment, and what may be done to them. */
+export class HubContainers {
+  readonly docker: Dockerode;
+  readonly plan: EnvironmentPlan;
+  readonly #started = new Map<ServiceName, StartedTestContainer>();
+  readonly #ports = new Map<ServiceName, number>();
+
+  constructor(docker: Dockerode, plan: EnvironmentPlan) {
+    this.docker = docker;
+    this.plan = plan;
+  }
+
+  /** Starts services side by side; an app waits inside its container until its stores answer. */
+  async start(names: readonly ServiceName[]): Promise<void> {
+    const plans = containerPlans(this.plan).filter(({ service }) => names.some((name) => name === service));
+    const settled = await Promise.allSettled(plans.map((plan) => this.#startOne(plan)));
+    const failed = settled.find((each) => each.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  /** Waits until services serve. @throws NeverCame with the end of the log of the one that does not */
+  async ready(names: readonly ServiceName[]): Promise<void> {
+    await Promise.all(names.map((name) => this.#readyOne(name)));
+  }
+
+  /** Address of a service's door on the loopback interface. */
+  urlOf(name: ServiceName): string {
+    return `http://127.0.0.1:${this.portOf(name)}`;
+  }
+
+  portOf(name: ServiceName): number {
+    const port = this.#ports.get(name);
+    if (port === undefined) throw new Error(`${name} has not been started`);
+    return port;
+  }
+
+  idOf(name: ServiceName): string {
+    return this.#container(name).getId();
+  }
+
+  /** Runs a command in a service's container. @throws Error with its words where its status is not 0 */
+  async run(name: ServiceName, command: readonly string[], env: Record<string, string> = {}): Promise<string> {
+    const { exitCode, output } = await this.#container(name).exec([...command], { env });
+    if (exitCode !== 0) throw new Error(`${command[0]} in ${name}: status ${exitCode}: ${output}`);
+    return output;
+  }
+
+  /** Freezes its processes: connections stay, nothing answers. */
+  pause(name: ServiceName): Promise<unknown> {
+    return this.docker.getContainer(this.idOf(name)).pause();
+  }
+
+  unpause(name: ServiceName): Promise<unknown> {
+    return this.docker.getContainer(this.idOf(name)).unpause();
+  }
+
+  /** `kill -9`; `again` starts it with what is on its disk. */
+  async kill(name: ServiceName): Promise<void> {
+    await this.docker.getContainer(this.idOf(name)).kill({ signal: 'SIGKILL' });
+  }
+
+  /** Stops it in order. @returns its exit status */
+  async stop(name: ServiceName, seconds = 30): Promise<number> {
+    const container = this.docker.getContainer(this.idOf(name));
+    await container.stop({ t: seconds });
+    return (await container.inspect()).State.ExitCode;
+  }
+
+  /** Starts a stopped or killed container again and waits until it serves. Its host port is a new one. */
+  async again(name: ServiceName): Promise<void> {
+    await this.docker.getContainer(this.idOf(name)).start();
+    await this.#learnPort(name);
+    await this.#readyOne(name);
+  }
+
+  /** Takes a service out of the network between the hub and the outside: its packets go nowhere. */
+  async cut(name: ServiceName): Promise<void> {
+    await this.docker.getNetwork(this.plan.networks.outside).disconnect({ Container: this.idOf(name), Force: true });
+  }
+
+  async mend(name: ServiceName): Promise<void> {
+    const EndpointConfig = { Aliases: [name] };
+    await this.docker.getNetwork(this.plan.networks.outside).connect({ Container: this.idOf(name), EndpointConfig });
+  }
+
+  /** The end of what a service wrote. */
+  logOf(name: ServiceName, lines = 40): Promise<string> {
+    return logTail(this.docker, this.idOf(name), lines);
+  }
+
+  /** Removes everything: containers, their volumes, networks. */
+  async remove(): Promise<void> {
+    const filters = { label: [`kezek.environment=${this.plan.labels['kezek.environment']}`] };
+    const containers = await this.docker.listContainers({ all: true, filters });
+    await Promise.all(containers.map(({ Id }) => removeContainer(this.docker, Id)));
+    const networks = await this.docker.listNetworks({ filters });
+    await Promise.all(networks.map(({ Id }) => this.docker.getNetwork(Id).remove()));
+    const { Volumes: volumes } = await this.docker.listVolumes({ filters });
+    await Promise.all((volumes ?? []).map(({ Name }) => this.docker.getVolume(Name).remove({ force: true })));
+  }
+
+  async #startOne(plan: ContainerPlan): Promise<void> {
+    const name = plan.service as ServiceName;
+    const started = await new LoopbackContainer(plan, this.docker).start();
+    this.#started.set(name, started);
+    this.#ports.set(name, started.getMappedPort(plan.port.container));
+  }
+
+  async #readyOne(name: ServiceName): Promise<void> {
+    let looks = 0;
+    const look = async () => {
+      if (await this.#serves(name)) return true;
+      looks += 1;
+      // Now and then only: the engine has other things to do while everything starts.
+      if (looks % 20 === 0) await this.#mustRun(name);
+      return undefined;
+    };
+    try {
+      await waitFor(`${name} to serve`, readyMsMax, look);
+    } catch (error) {
+      throw new Error(`${(error as Error).message}. The end of its log:\n${await this.logOf(name)}`, { cause: error });
+    }
+  }
+
+  #serves(name: ServiceName): Promise<boolean> {
+    if (name === 'kafka') return answersKafka(this.portOf(name));
+    if (name === 'postgres') return answersPostgres(this.portOf(name));
+    return answersOverHttp(`${this.urlOf(name)}${readyPath[name]}`);
+  }
+
+  async #mustRun(name: ServiceName): Promise<void> {
+    const { State: state } = await this.docker.getContainer(this.idOf(name)).inspect();
+    if (!state.Running) throw new Error(`${name} ended with status ${state.ExitCode}`);
+  }
+
+  /** The engine gives a container that starts again another free port, where it was not fixed. */
+  async #learnPort(name: ServiceName): Promise<void> {
+    const { NetworkSettings: settings } = await this.docker.getContainer(this.idOf(name)).inspect();
+    const bound = Object.values(settings.Ports).find((each) => each !== null && each.length > 0)?.[0]?.HostPort;
+    if (bound !== undefined) this.#ports.set(name, Number(bound));
+  }
+
+  #container(name: ServiceName): StartedTestContainer {
+    const container = this.#started.get(name);
+    if (container === undefined) throw new Error(`${name} has not been started`);
+    return container;
+  }
+}
+
+/** Two networks of one environment: the hub's own, and the one to the outside. */
+export async function makeNetworks(environment: string): Promise<EnvironmentPlan['networks']> {
+  const docker = await engine();
+  const make = async (what: string) => {
+    const name = `kezek-${environment}-${what}`;
+    await docker.createNetwork({ Name: name, Labels: ownLabels(environment), CheckDuplicate: true });
+    return name;
+  };
+  const [hub, outside] = await Promise.all([make('hub'), make('outside')]);
+  return { hub, outside };
+}
