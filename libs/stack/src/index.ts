@@ -7,13 +7,7 @@ export { endLeftovers, endStackByForce } from './leftovers.ts';
 export { removeComposeStack, startComposeStack } from './compose-stack.ts';
 export { withLock } from './cache.ts';
 export { ownRecord, sendSignal, stillRuns, type ProcessRecord } from './process-record.ts';
-export {
-  startStack,
-  StackRunsAlready,
-  type Stack,
-  type StackEvent,
-  type StackOptions,
-} from './stack.ts';
+export { startStack, StackRunsAlready, type Stack, type StackEvent, type StackOptions } from './stack.ts';
 export { stackFolders, type StackFolders } from './stack-folders.ts';
 export { readStackState, type ServiceState, type StackState } from './stack-state.ts';
 export { appNames, type AppName, type Stores } from './stack-plan.ts';
