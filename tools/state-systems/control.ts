@@ -1,5 +1,7 @@
 import { ZodError } from 'zod';
+import { pushRequests, pushState } from './portal.ts';
 import type { StateSystems } from './systems.ts';
+import type { Wire } from './wire.ts';
 
 export interface ControlAnswer {
   readonly httpStatus: number;
@@ -9,9 +11,17 @@ export interface ControlAnswer {
 /**
  * What a test or the demo tells the simulator, in JSON:
  * POST /control/people `{ persons }` · POST /control/faults `[{ service, kind, times?, share?, delayMs?, code? }]` ·
- * DELETE /control/faults · GET /control/received · POST /control/reset.
+ * DELETE /control/faults · GET /control/received · POST /control/reset ·
+ * POST /control/portal `{ hubUrl, requests: [{ requestNumber, application | answer }], times?, reversed? }` ·
+ * POST /control/portal/states `{ hubUrl, messageId, messageState }`.
  */
-export function answerControl(systems: StateSystems, method: string, path: string, body: Buffer): ControlAnswer {
+export async function answerControl(
+  systems: StateSystems,
+  wire: Wire,
+  method: string,
+  path: string,
+  body: Buffer,
+): Promise<ControlAnswer> {
   const { country, faults, received } = systems;
   try {
     switch (`${method} ${path}`) {
@@ -30,7 +40,12 @@ export function answerControl(systems: StateSystems, method: string, path: strin
           calls: received.calls,
           cabinet: [...received.cabinet.values()],
           monitoring: [...received.monitoring.values()],
+          portal: [...received.portal.values()],
         });
+      case 'POST /control/portal':
+        return ok({ outcomes: await pushRequests(JSON.parse(body.toString('utf8')), wire) });
+      case 'POST /control/portal/states':
+        return ok({ outcome: await pushState(JSON.parse(body.toString('utf8')), wire) });
       case 'POST /control/reset':
         country.clear();
         faults.clear();

@@ -10,10 +10,13 @@ export const faultKinds = [
   'business-error',
   'wrong-person',
   'stale',
+  'contradictory',
+  'unsigned-answer',
+  'wrong-signature',
 ] as const;
 
 const faultForm = z.strictObject({
-  /** A serviceId, `monitoring`, or `*` for all. */
+  /** A serviceId, `monitoring`, `portal`, or `*` for all. */
   service: z.string().default('*'),
   kind: z.enum(faultKinds),
   /** How often; without it, until the script is reset. */

@@ -29,16 +29,31 @@ export interface MonitoringStage {
   times: number;
 }
 
+/** What the hub said to a portal in the course of a dialogue. */
+export interface PortalNews {
+  readonly atMs: number;
+  readonly messageId: string;
+  readonly correlationId: string;
+  readonly messageType: string;
+  readonly requestNumber: string;
+  readonly status: string;
+  readonly applicationNumber: string;
+  readonly textRu: string;
+  times: number;
+}
+
 /** Everything that came in since the last reset. */
 export class Received {
   calls: ReceivedCall[] = [];
   readonly cabinet = new Map<string, CabinetLine>();
   readonly monitoring = new Map<string, MonitoringStage>();
+  readonly portal = new Map<string, PortalNews>();
 
   clear(): void {
     this.calls = [];
     this.cabinet.clear();
     this.monitoring.clear();
+    this.portal.clear();
   }
 
   /** Keeps the first of each message and counts the rest. */

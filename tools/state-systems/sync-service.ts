@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { answerSync, ShepFault, type SoapReply, type SyncAnswer, type SyncRequest } from '#shep';
+import { answerSync, ShepFault, type SoapReply, type SyncAnswer, type SyncRequest, writeEnvelope } from '#shep';
 import type { Fault } from './fault-script.ts';
-import { noRecord } from './registers/register.ts';
+import { noRecord, type Quirk } from './registers/register.ts';
 import type { StateSystems } from './systems.ts';
+import type { Wire } from './wire.ts';
 
 const rememberedMax = 100_000;
 
@@ -16,7 +17,11 @@ export interface Scripted {
  * The one SyncChannel address of the simulated gateway. A message that comes again with the same body gets the recorded
  * answer; with another body it is a fault, as our own endpoint does it.
  */
-export function syncService(systems: StateSystems, nowMs: () => number): (bytes: Uint8Array) => Promise<Scripted> {
+export function syncService(
+  systems: StateSystems,
+  wire: Wire,
+  nowMs: () => number,
+): (bytes: Uint8Array) => Promise<Scripted> {
   const answered = new Map<string, { readonly digest: string; readonly answer: SyncAnswer }>();
 
   function answer(request: SyncRequest, fault: Fault | undefined, digest: string): SyncAnswer {
@@ -28,7 +33,7 @@ export function syncService(systems: StateSystems, nowMs: () => number): (bytes:
     const known = answered.get(key);
     if (known && known.digest !== digest) throw new ShepFault('SCE001', 'the same messageId came with another body');
     if (known) return known.answer;
-    const quirk = fault?.kind === 'wrong-person' || fault?.kind === 'stale' ? fault.kind : undefined;
+    const quirk = quirkOf(fault);
     const fresh = register({ request, country: systems.country, nowMs: nowMs(), quirk });
     // A bent answer is not remembered: the next one may be straight.
     if (!quirk) answered.set(key, { digest, answer: fresh });
@@ -48,6 +53,9 @@ export function syncService(systems: StateSystems, nowMs: () => number): (bytes:
       nowMs,
       newId: randomUUID,
       onUnexpected: (error) => console.error(JSON.stringify({ event: 'unexpected', error: String(error) })),
+      ...(wire.open && { open: wire.open }),
+      // Which fault it is, is known only when the request has been read.
+      seal: (body) => wire.seal(fault)?.(body) ?? Promise.resolve(writeEnvelope(body)),
     });
     systems.received.calls.push({
       atMs: nowMs(),
@@ -58,6 +66,11 @@ export function syncService(systems: StateSystems, nowMs: () => number): (bytes:
     });
     return { reply, fault };
   };
+}
+
+function quirkOf(fault: Fault | undefined): Quirk {
+  const kind = fault?.kind;
+  return kind === 'wrong-person' || kind === 'stale' || kind === 'contradictory' ? kind : undefined;
 }
 
 /** Of what a repeat must repeat: everything but the date, the session and the password. */

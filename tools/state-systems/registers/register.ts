@@ -13,7 +13,7 @@ import {
 import type { People } from '../people.ts';
 
 /** How an answer is bent by the fault script. */
-export type Quirk = 'wrong-person' | 'stale' | undefined;
+export type Quirk = 'wrong-person' | 'stale' | 'contradictory' | undefined;
 
 export interface Asked {
   readonly request: SyncRequest;

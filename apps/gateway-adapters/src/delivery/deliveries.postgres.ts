@@ -114,9 +114,10 @@ export class PostgresDeliveries implements Deliveries {
 
   /** Keeps what the gateway says of a message that it has; the last word wins. @returns whether it is one of ours */
   async noteState(trx: Transaction, gatewayMessageId: string, state: string): Promise<boolean> {
+    // A state may overtake the receipt that tells the gateway's id; our own id is then all there is.
     const { rowCount } = await trx.raw<{ rowCount: number }>(
-      'update gateway_delivery set gateway_state = ? where gateway_message_id = ?',
-      [state, gatewayMessageId],
+      'update gateway_delivery set gateway_state = ? where gateway_message_id = ? or id::text = ?',
+      [state, gatewayMessageId, gatewayMessageId],
     );
     return rowCount > 0;
   }
