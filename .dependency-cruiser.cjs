@@ -51,7 +51,10 @@ module.exports = {
     {
       name: 'the-test-kit-is-for-tests',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: `${spec}|^libs/testing/|^libs/stack/` },
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: `${spec}|^apps/[^/]+/test/|^libs/testing/|^libs/stack/|^libs/[^/]+/test/`,
+      },
       to: { path: '^libs/(testing|stack)/' },
     },
     {
