@@ -53,9 +53,10 @@ export function assembleNotifier(options: AssembleOptions): Notifier {
   // Where SMS may go at any hour, results are issued at any hour, too.
   const applications = new Applications((day) => (quietHours === 'off' ? null : openingMs(day, openingHour)));
   const endings = new Endings({ database, addToOutbox, keyring });
-  const line = new SmsLine({ database, keyring, contacts, endings });
+  const lines = new Lines();
+  const line = new SmsLine({ database, keyring, contacts, endings, lines });
   const recordNotices = new RecordNotices({
-    lines: new Lines(),
+    lines,
     offers: new Offers(),
     applications,
     quietHours,
@@ -64,8 +65,8 @@ export function assembleNotifier(options: AssembleOptions): Notifier {
   });
   const sendSms = new SendSms({ database, line, centre, registry, applications, quietHours, now, random, log });
   const receiveReceipt = new ReceiveReceipt(endings, () => sendSms.marked(), now);
-  const handOver = new HandOver({ database, addToOutbox, registry, applications, now, log });
-  const housekeeping = new Housekeeping({ database, endings, now, log });
+  const handOver = new HandOver({ database, addToOutbox, lines, registry, applications, now, log });
+  const housekeeping = new Housekeeping({ database, endings, lines, now, log });
   const worker = (name: string, round: () => Promise<boolean>, idleMs: number): Worker =>
     new Worker({ name, round, idleMs, pauseMsMax: workerPauseMsMax, log });
   return {

@@ -2,16 +2,20 @@ import type { Logger } from '#runtime';
 import type { Database } from '#storage';
 import { endedKeptMs, housekeepingRowsMax, receiptMsMax, smsAgeMsMax } from '../limits.ts';
 import type { Endings } from './endings.postgres.ts';
+import type { Lines } from './lines.postgres.ts';
 
 export type HousekeepingParts = {
   readonly database: Database;
   readonly endings: Endings;
+  readonly lines: Lines;
   readonly now: () => number;
   readonly log: Logger;
 };
 
 /** Offers whose SMS has not reached the phone although half of the time to answer is gone (settled point 4). */
 export type Unheard = { readonly deliveryId: string; readonly applicationId: string; readonly answerByMs: number };
+
+type OfLine = { readonly id: string; readonly application_id: string };
 
 /** Ends what nothing else will end, raises the alarm before a deadline, and forgets what ended long ago. */
 export class Housekeeping {
@@ -41,8 +45,8 @@ export class Housekeeping {
 
   /** SMS that nobody can send any more; most often because no phone is known. */
   private async endOverdue(nowMs: number): Promise<void> {
-    const { rows } = await this.parts.database.raw<{ rows: { id: string; has_contact: boolean }[] }>(
-      `select delivery.id, contact.applicant_id is not null as has_contact from delivery
+    const { rows } = await this.parts.database.raw<{ rows: (OfLine & { has_contact: boolean })[] }>(
+      `select delivery.id, application_id, contact.applicant_id is not null as has_contact from delivery
        join application on application.id = application_id
        left join contact using (applicant_id)
        where channel = 'SMS' and state = 'PENDING' and claimed_until <= ?
@@ -50,7 +54,7 @@ export class Housekeeping {
        limit ?`,
       [new Date(nowMs), smsAgeMsMax / 1_000, new Date(nowMs), housekeepingRowsMax],
     );
-    for (const { id, has_contact } of rows) await this.refuse(id, has_contact ? 'OVERDUE' : 'NO_CONTACT', nowMs);
+    for (const row of rows) await this.refuse(row, row.has_contact ? 'OVERDUE' : 'NO_CONTACT', nowMs);
   }
 
   private async endWithoutReceipt(nowMs: number): Promise<void> {
@@ -59,13 +63,18 @@ export class Housekeeping {
       .where({ state: 'HANDED', channel: 'SMS' })
       .where('handed_at', '<', new Date(nowMs - receiptMsMax))
       .limit(housekeepingRowsMax)
-      .select<{ id: string }[]>('id');
-    for (const { id } of rows) await this.refuse(id, 'NO_RECEIPT', nowMs);
+      .select<OfLine[]>('id', 'application_id');
+    for (const row of rows) await this.refuse(row, 'NO_RECEIPT', nowMs);
   }
 
-  private async refuse(deliveryId: string, reason: string, nowMs: number): Promise<void> {
-    const ending = { outcome: 'REFUSED', reason, endedAtMs: nowMs } as const;
-    const ended = await this.parts.database.transaction((trx) => this.parts.endings.end(trx, deliveryId, ending));
+  private async refuse({ id: deliveryId, application_id }: OfLine, reason: string, nowMs: number): Promise<void> {
+    const { database, endings, lines } = this.parts;
+    const ended = await database.transaction(async (trx) => {
+      await lines.hold(trx, application_id);
+      const done = await endings.end(trx, deliveryId, { outcome: 'REFUSED', reason, endedAtMs: nowMs });
+      await lines.align(trx, application_id);
+      return done;
+    });
     if (ended) this.parts.log.warn({ event: 'sms-given-up', deliveryId, reason });
   }
 

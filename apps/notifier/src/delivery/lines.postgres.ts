@@ -3,7 +3,7 @@ import type { NewDelivery } from './delivery.ts';
 
 /**
  * Each application has a line of deliveries per channel, in the order of their causes. Its row in `application` is the
- * lock: who appends or makes the application known holds it to the end of the transaction.
+ * lock: who appends, makes the application known or takes from the front holds it to the end of the transaction.
  */
 export class Lines {
   /**
@@ -61,18 +61,24 @@ export class Lines {
     await this.align(trx, applicationId);
   }
 
+  /** Holds the line of an application to the end of the transaction. To be called before what is at its front leaves it. */
+  async hold(trx: Transaction, applicationId: string): Promise<void> {
+    await trx.raw(`select from application where id = ? for update`, [applicationId]);
+  }
+
   /**
-   * What is earlier in a line never keeps back an answer that is asked for and must be heard now: it goes along, before it.
-   * Everything else waits for its turn.
+   * Marks the first of each line, and says when each may go. What is earlier never keeps back an answer that is asked for
+   * and must be heard now: it goes along, before it. Everything else waits for its turn.
    */
-  private async align(trx: Transaction, applicationId: string): Promise<void> {
+  async align(trx: Transaction, applicationId: string): Promise<void> {
     await trx.raw(
-      `update delivery set due_at = aligned.due_at from (
-         select id, least(ready_at, min(ready_at) filter (where answer_by is not null) over (
-           partition by channel order by place rows between 1 following and unbounded following)) as due_at
+      `update delivery set head = aligned.head, due_at = aligned.due_at from (
+         select id, row_number() over (partition by channel order by place) = 1 as head,
+           least(ready_at, min(ready_at) filter (where answer_by is not null) over (
+             partition by channel order by place rows between 1 following and unbounded following)) as due_at
          from delivery where application_id = ? and state = 'PENDING'
        ) as aligned
-       where delivery.id = aligned.id and delivery.due_at <> aligned.due_at`,
+       where delivery.id = aligned.id and (delivery.head <> aligned.head or delivery.due_at <> aligned.due_at)`,
       [applicationId],
     );
   }

@@ -2,6 +2,7 @@ import type { AddToOutbox, AnyOutgoingMessage } from '#messaging';
 import type { Logger } from '#runtime';
 import type { Database, Transaction } from '#storage';
 import type { Cause } from '../delivery/delivery.ts';
+import type { Lines } from '../delivery/lines.postgres.ts';
 import { Vocabulary, type ToWord } from '../delivery/vocabulary.ts';
 import type { Applications } from '../directory/applications.postgres.ts';
 import type { Registry } from '../directory/registry.postgres.ts';
@@ -12,6 +13,7 @@ import { word } from '../wording/word.ts';
 export type HandOverParts = {
   readonly database: Database;
   readonly addToOutbox: AddToOutbox;
+  readonly lines: Lines;
   readonly registry: Registry;
   readonly applications: Applications;
   readonly now: () => number;
@@ -62,16 +64,17 @@ export class HandOver {
         )
         .update({ state: 'HANDED', attempts: 1, handed_at: new Date(nowMs) });
       await this.lookAgainLater(trx, rows, ready, nowMs);
-      return applicationIds.length === handOverApplicationsMax;
+      return ready.length > 0;
     });
   }
 
   /** Locks applications whose cabinet or monitoring line has a first one due; those another process holds are passed by. */
   private async takeApplications(trx: Transaction, nowMs: number): Promise<readonly string[]> {
     const { rows } = await trx.raw<{ rows: { id: string }[] }>(
-      `select id from application where applicant_id is not null and id in (
-         select application_id from delivery
-         where state = 'PENDING' and channel <> 'SMS' and due_at <= ? and retry_at <= ?
+      `select id from application where id in (
+         select application_id from delivery join application as known on known.id = application_id
+         where state = 'PENDING' and channel <> 'SMS' and head and due_at <= ? and retry_at <= ?
+           and known.applicant_id is not null
          order by due_at limit ?
        ) order by id for update skip locked`,
       [new Date(nowMs), new Date(nowMs), handOverApplicationsMax],
@@ -106,7 +109,7 @@ export class HandOver {
     });
   }
 
-  /** Everything due that had to stay looks again a little later, so that it does not fill the next round. */
+  /** What had to stay is the first of its line now; if it is due it looks again a little later, not to fill the next round. */
   private async lookAgainLater(
     trx: Transaction,
     rows: readonly Row[],
@@ -114,14 +117,15 @@ export class HandOver {
     nowMs: number,
   ): Promise<void> {
     const gone = new Set(ready);
-    const stays = rows.filter((row) => !gone.has(row) && row.due_at.getTime() <= nowMs);
+    const stays = rows.filter((row) => !gone.has(row));
     if (stays.length === 0) return;
+    const ids = stays.filter((row) => row.due_at.getTime() <= nowMs).map(({ id }) => id);
     await trx('delivery')
-      .whereIn(
-        'id',
-        stays.map(({ id }) => id),
-      )
+      .whereIn('id', ids)
       .update({ retry_at: new Date(nowMs + registryLookAgainMs) });
+    for (const applicationId of new Set(stays.map(({ application_id }) => application_id))) {
+      await this.parts.lines.align(trx, applicationId);
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { Database, Transaction } from '#storage';
 import type { Keyring } from '#personal-data';
 import type { Contacts } from '../directory/contacts.postgres.ts';
 import { destinationContext, type Endings } from '../delivery/endings.postgres.ts';
+import type { Lines } from '../delivery/lines.postgres.ts';
 import type { Saying } from '../notices/notice.ts';
 import type { Language } from '../wording/wording.ts';
 
@@ -47,17 +48,20 @@ export class SmsLine {
   private readonly keyring: Keyring;
   private readonly contacts: Contacts;
   private readonly endings: Endings;
+  private readonly lines: Lines;
 
   constructor(parts: {
     readonly database: Database;
     readonly keyring: Keyring;
     readonly contacts: Contacts;
     readonly endings: Endings;
+    readonly lines: Lines;
   }) {
     this.database = parts.database;
     this.keyring = parts.keyring;
     this.contacts = parts.contacts;
     this.endings = parts.endings;
+    this.lines = parts.lines;
   }
 
   /**
@@ -71,11 +75,7 @@ export class SmsLine {
          select delivery.id, applicant_id, number, received_at, phone_sealed, language from delivery
          join application on application.id = application_id
          join contact using (applicant_id)
-         where channel = 'SMS' and state = 'PENDING' and due_at <= ? and retry_at <= ? and claimed_until <= ?
-           and not exists (
-             select from delivery as earlier where earlier.application_id = delivery.application_id
-               and earlier.channel = 'SMS' and earlier.state = 'PENDING' and earlier.place < delivery.place
-           )
+         where channel = 'SMS' and state = 'PENDING' and head and due_at <= ? and retry_at <= ? and claimed_until <= ?
          order by answer_by nulls last, due_at, delivery.id limit ?
          for update of delivery skip locked
        )
@@ -93,16 +93,20 @@ export class SmsLine {
   }
 
   /** The centre has it. A claim that was lost meanwhile changes nothing. */
-  async accepted({ deliveryId, phone }: ClaimedSms, messageId: string, nowMs: number): Promise<void> {
-    await this.database('delivery')
-      .where({ id: deliveryId, state: 'PENDING' })
-      .update({
-        state: 'HANDED',
-        sms_message_id: messageId,
-        destination_sealed: this.keyring.seal(phone, destinationContext(deliveryId)),
-        handed_at: new Date(nowMs),
-        reason: null,
-      });
+  async accepted(sms: ClaimedSms, messageId: string, nowMs: number): Promise<void> {
+    await this.database.transaction(async (trx) => {
+      await this.lines.hold(trx, sms.applicationId);
+      await trx('delivery')
+        .where({ id: sms.deliveryId, state: 'PENDING' })
+        .update({
+          state: 'HANDED',
+          sms_message_id: messageId,
+          destination_sealed: this.keyring.seal(sms.phone, destinationContext(sms.deliveryId)),
+          handed_at: new Date(nowMs),
+          reason: null,
+        });
+      await this.lines.align(trx, sms.applicationId);
+    });
   }
 
   /** To be tried again; `counts` false: this was no attempt. */
@@ -118,12 +122,14 @@ export class SmsLine {
   }
 
   /** Never to be tried again; told as `NoticeDelivered` with the reason. */
-  async refused({ deliveryId, phone }: ClaimedSms, reason: string, nowMs: number): Promise<void> {
+  async refused({ deliveryId, applicationId, phone }: ClaimedSms, reason: string, nowMs: number): Promise<void> {
     await this.database.transaction(async (trx: Transaction) => {
+      await this.lines.hold(trx, applicationId);
       await trx('delivery')
         .where({ id: deliveryId, state: 'PENDING' })
         .update({ destination_sealed: this.keyring.seal(phone, destinationContext(deliveryId)) });
       await this.endings.end(trx, deliveryId, { outcome: 'REFUSED', reason, endedAtMs: nowMs });
+      await this.lines.align(trx, applicationId);
     });
   }
 
