@@ -14,6 +14,7 @@ import { hubNowMs } from './clock/hub-now.postgres.ts';
 import { OncePerKey } from './idempotency/idempotency.postgres.ts';
 import type { IntakeParts } from './intake.module.ts';
 import { clockSilenceMs, idempotencyKeptMs, positionWaitMs } from './limits.ts';
+import { AnswerPortal } from './portal-requests/answer-portal.ts';
 import { Preschools, type PreschoolRow } from './preschools/preschools.postgres.ts';
 import { PublishBulletin } from './publish-bulletin/publish-bulletin.postgres.ts';
 import { Applications } from './submit-application/applications.postgres.ts';
@@ -58,6 +59,8 @@ export function assembleIntake({
   const verifyApplication = new VerifyApplication({ applications, allocationLog, timeline, addToOutbox, keyring });
   const chooseCategory = new ChooseCategory(applications, verifyApplication);
   const oncePerKey = new OncePerKey(database);
+  const submitApplication = new SubmitApplication({ applications, preschools, timeline, addToOutbox, workingDays });
+  const answerOffer = new AnswerOffer(applications, allocationLog, timeline);
   return {
     parts: {
       database,
@@ -69,9 +72,10 @@ export function assembleIntake({
       scriptedClock,
       applicationStatus: new ApplicationStatus(timeline),
       positions: new Positions({ baseUrl: allocatorUrl, waitMs: positionWaitMs, logger }),
-      submitApplication: new SubmitApplication({ applications, preschools, timeline, addToOutbox, workingDays }),
+      submitApplication,
       publishBulletin: new PublishBulletin({ preschools, allocationLog, addToOutbox }),
-      answerOffer: new AnswerOffer(applications, allocationLog, timeline),
+      answerOffer,
+      answerPortal: new AnswerPortal({ submitApplication, answerOffer, applications, addToOutbox }),
     },
     async begin(preschoolRows) {
       await database.transaction(async (trx) => {

@@ -12,6 +12,8 @@ import { ScriptedClockController } from './clock/scripted-clock.controller.ts';
 import { OpenApiController } from './http/openapi.controller.ts';
 import { databaseToken } from './http/tokens.ts';
 import { OncePerKey } from './idempotency/idempotency.postgres.ts';
+import { AnswerPortal } from './portal-requests/answer-portal.ts';
+import { PortalRequestsController } from './portal-requests/portal-requests.controller.ts';
 import { PublishBulletinController } from './publish-bulletin/publish-bulletin.controller.ts';
 import { PublishBulletin } from './publish-bulletin/publish-bulletin.postgres.ts';
 import { Applications } from './submit-application/applications.postgres.ts';
@@ -34,6 +36,7 @@ export type IntakeParts = {
   readonly chooseCategory: ChooseCategory;
   readonly publishBulletin: PublishBulletin;
   readonly answerOffer: AnswerOffer;
+  readonly answerPortal: AnswerPortal;
   /** True in demo and test stacks: the clock may be set. */
   readonly scriptedClock: boolean;
 };
@@ -51,6 +54,7 @@ export class IntakeModule {
         PublishBulletinController,
         AnswerOfferController,
         VerificationResultsController,
+        PortalRequestsController,
         DecisionsController,
         OpenApiController,
         ...(parts.scriptedClock ? [ScriptedClockController] : []),
@@ -68,6 +72,7 @@ export class IntakeModule {
         value(ChooseCategory, parts.chooseCategory),
         value(PublishBulletin, parts.publishBulletin),
         value(AnswerOffer, parts.answerOffer),
+        value(AnswerPortal, parts.answerPortal),
       ],
     };
   }
