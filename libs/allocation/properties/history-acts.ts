@@ -8,6 +8,7 @@ import {
   groupYears,
   liveEntries,
   openPreschools,
+  someDeadline,
   today,
   vacanciesWith,
   type About,
@@ -38,10 +39,11 @@ function seatsForSiblings(world: World): PublishedVacancy[] | null {
   if (hasSibling.length === 0) return null;
   const first = random.one(hasSibling);
   const family = waiting.filter((one) => isOfFamily(one, first.application, first.entry));
+  const allYears = [...new Set(family.map(({ application }) => groupYear(application)))];
   const seats: PublishedVacancy[] = [];
   for (const { application, entry } of family) {
     const { preschoolId, language, queue, profile } = entry;
-    const years = [groupYear(application)];
+    const years = random.chance(0.25) ? allYears : [groupYear(application)];
     if (random.chance(0.3)) seats.push(someVacancy(world));
     if (random.chance(0.15)) continue;
     const seat = { ...someVacancy(world), preschoolId, language, queue, profile, birthYears: years };
@@ -158,7 +160,11 @@ export function decideAdmission(world: World): Unstamped | null {
 export function checkBenefit(world: World): Unstamped | null {
   const applications = activeApplications(world);
   const privileged = applications.filter((application) => application.category !== 'GENERAL');
-  const among = privileged.length > 0 && world.random.chance(0.85) ? privileged : applications;
+  const promised = privileged.filter((one) =>
+    one.entries.some((entry) => entry.offer !== null || entry.referral !== null),
+  );
+  const preferred = promised.length > 0 && world.random.chance(0.5) ? promised : privileged;
+  const among = preferred.length > 0 && world.random.chance(0.85) ? preferred : applications;
   if (among.length === 0) return null;
   return { type: 'BenefitCheckFailed', applicationId: world.random.one(among).applicationId };
 }
@@ -180,8 +186,10 @@ export function close(world: World): Unstamped | null {
 export function outage(world: World): Unstamped | null {
   const { random } = world;
   const dayMs = 86_400_000;
-  const fromMs = world.atMs - random.one([0, 1, 2, 5, 12]) * dayMs - random.whole(0, dayMs);
-  const toMs = world.atMs + random.one([-1, 0, 0, 2, 6, 15]) * dayMs + random.whole(0, dayMs);
+  const aroundNow = world.atMs - random.one([0, 1, 2, 5, 12]) * dayMs - random.whole(0, dayMs);
+  const fromMs = random.chance(0.3) ? someDeadline(world) + random.one([0, 0, 1]) : aroundNow;
+  const later = world.atMs + random.one([-1, 0, 0, 2, 6, 15]) * dayMs + random.whole(0, dayMs);
+  const toMs = random.chance(0.3) ? someDeadline(world) - random.one([0, 0, 1]) : later;
   if (fromMs > toMs) return null;
   return { type: 'DeadlinesExtended', fromMs, toMs, days: random.one([1, 2, 3, 7, 30, 90]), reason: 'outage' };
 }

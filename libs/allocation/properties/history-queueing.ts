@@ -10,7 +10,7 @@ export function queue(world: World): Unstamped | null {
   if (openPreschools(world).length === 0) return null;
   world.applicationsNamed += 1;
   const entries = someEntries(world, random.one([1, 1, 2, 2, 3, 4]));
-  const brother = temper.features.has('siblings') && random.chance(0.4) ? someSibling(world) : null;
+  const brother = temper.features.has('siblings') && random.chance(0.45) ? someSibling(world) : null;
   return {
     type: 'ApplicationQueued',
     applicationId: freshId(world, 'app', world.applicationsNamed),
@@ -131,8 +131,15 @@ export function someQueue(world: World): Omit<WantedEntry, 'preschoolId'> {
   return { language, queue: 'ORDINARY', profile: random.chance(0.02) ? 'half-day' : null };
 }
 
+/** Half the time those with a live offer or referral: what is changed of them meets what was promised before. */
+function oftenPromised(world: World): Application[] {
+  const active = activeApplications(world);
+  const promised = active.filter((one) => one.entries.some((entry) => entry.offer !== null || entry.referral !== null));
+  return promised.length > 0 && world.random.chance(0.5) ? promised : active;
+}
+
 export function changeCategory(world: World): Unstamped | null {
-  const applications = activeApplications(world);
+  const applications = oftenPromised(world);
   if (applications.length === 0) return null;
   const { applicationId } = world.random.one(applications);
   return {
@@ -144,7 +151,7 @@ export function changeCategory(world: World): Unstamped | null {
 
 export function changeChild(world: World): Unstamped | null {
   const { random } = world;
-  const applications = activeApplications(world);
+  const applications = oftenPromised(world);
   if (applications.length === 0) return null;
   const application = random.one(applications);
   const { applicationId, birthDate, pmpc, plannedAge, placementYear } = application;

@@ -81,7 +81,7 @@ export function nextInstant(world: World): number {
     ['millisecond', 6],
     ['pace', 50],
     ['deadline', 8],
-    ['midnight', 2],
+    ['midnight', 3],
     ['jump', temper.features.has('longJumps') ? 0.7 : 0],
     ['back', temper.features.has('backwards') ? 2 : 0],
   ]);
@@ -109,9 +109,23 @@ function hurry(world: World): number {
   return 1 + liveEntries(world, (entry) => entry.state === 'OFFERED' || entry.state === 'REFERRED').length;
 }
 
+/** The instants just after a deadline: fire times of timers, and the ends of rights that have no timer. */
+function instantsAfterDeadlines(world: World): number[] {
+  const ends = liveEntries(world, (entry) => entry.referral !== null).flatMap(({ entry: { referral } }) =>
+    referral === null ? [] : [referral.cancellableUntilMs + 1, referral.validUntilMs + 1],
+  );
+  return [...fireTimes(world.state), ...ends];
+}
+
+/** A deadline that is live now, to the millisecond; the clock as it stands when there is none. */
+export function someDeadline(world: World): number {
+  const instants = instantsAfterDeadlines(world);
+  return instants.length === 0 ? world.atMs : world.random.one(instants) - 1;
+}
+
 /** One of the next fire times, the deadline before it, or a millisecond after. */
 function atDeadline(world: World, nowMs: number): number {
-  const ahead = fireTimes(world.state)
+  const ahead = instantsAfterDeadlines(world)
     .filter((fireAtMs) => fireAtMs > nowMs)
     .sort((a, b) => a - b);
   const soon = ahead.slice(0, world.random.one([1, 1, 2, 6]));

@@ -108,11 +108,8 @@ export function changeEntries(step: Step, application: Application, wanted: read
   const kept = application.entries.filter((one) => isLive(one) && wanted.some((named) => isSame(one, named)));
   for (const one of application.entries) {
     if (!isLive(one) || kept.includes(one)) continue;
-    // Remembered before the offer is withdrawn: "unless each was `DROPPED` while WAITING or DEFERRED".
-    const droppedFrom = one.state;
     if (one.offer !== null) withdrawOffer(step, application, one, 'DROPPED');
     archiveEntryOnly(step, application, one, 'DROPPED');
-    one.archivedFrom = droppedFrom;
   }
 
   // "then new ones join in the list's order with the original order time"
