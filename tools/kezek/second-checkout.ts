@@ -1,6 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -26,6 +37,10 @@ export class SecondCheckout {
       cpSync(join(root, name), join(this.folder, name), { recursive: true, preserveTimestamps: true });
     }
     symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
+    // Never may it install anything: it would do so in the packages of the checkout under test.
+    const lock = readFileSync(join(this.folder, 'package-lock.json'));
+    mkdirSync(join(this.folder, '.kezek'));
+    writeFileSync(join(this.folder, '.kezek/installed'), execFileSync('cksum', { input: lock }));
   }
 
   /** Path of its launcher. */
