@@ -16,6 +16,7 @@ import { keepStop, releaseAt, releasesFrom, type Release } from './stopped-line.
 export type BatchLanePlan = {
   readonly topic: Topic;
   readonly group: string;
+  readonly partition: number;
   readonly method: BatchMethod;
   readonly database: Database;
   readonly personalFields: PersonalFields;
@@ -40,7 +41,12 @@ export class BatchLane implements Lane {
     this.#plan = plan;
   }
 
-  assigned(): void {
+  async assigned(): Promise<bigint | undefined> {
+    this.#forget();
+    return this.#plan.position?.(this.#plan.partition);
+  }
+
+  #forget(): void {
     this.#expected = undefined;
     this.#handed = [];
   }
@@ -53,7 +59,7 @@ export class BatchLane implements Lane {
     } catch (error) {
       // The owner keeps what it has committed; from there it is read again.
       log.error({ event: 'batch-failed', topic: topic.name, partition: fetch.partition, err: error });
-      this.assigned();
+      this.#forget();
       control.pauseUntil(() => true, limits.backoffMaxMs);
     }
   }
@@ -100,7 +106,7 @@ export class BatchLane implements Lane {
     const why = `offset ${expected} is not there: ${what}`;
     this.#plan.log.error({ event: 'log-has-a-hole', topic: fetch.topic, partition: fetch.partition, why });
     this.#plan.stopped(fetch.partition, why);
-    this.assigned();
+    this.#forget();
     control.pauseUntil(() => true, this.#plan.limits.backoffMaxMs);
   }
 
@@ -163,7 +169,7 @@ export class BatchLane implements Lane {
     const { topic, partition, offset } = record;
     log.error({ event: 'line-stopped', topic, partition, offset: offset.toString(), ...problem });
     stopped(fetch.partition, `offset ${offset}, ${problem.errorClass}: ${problem.message}`);
-    this.assigned();
+    this.#forget();
     control.seek(fetch.records[0]!.offset);
     control.pauseUntil(async () => (await releaseAt(database, record)) !== undefined, limits.releasePollMs);
   }

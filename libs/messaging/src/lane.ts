@@ -4,8 +4,11 @@ import type { RawRecord } from './received-record.ts';
 export type Lane = {
   /** Handles the records of one fetch, in order; settles what is done through the control. Throws only on bugs. */
   handle(fetch: Fetch, control: LaneControl): Promise<void>;
-  /** The partition is newly ours: forget what was known about its place. */
-  assigned(): void;
+  /**
+   * The partition is newly ours: forget what was known about its place.
+   * @returns the offset to begin at, or undefined for where the group left off
+   */
+  assigned(): Promise<bigint | undefined>;
 };
 
 export type Fetch = {

@@ -91,7 +91,7 @@ describe('a member that is killed', () => {
     await rig.effectsReach(topic, sent.length, 60_000);
     expect(await rig.verdict(topic, sent)).toEqual(innocent);
     const byMortals = await rig.database('effect').where({ topic: topic.name }).whereLike('by_member', 'mortal%');
-    expect(byMortals).toHaveLength(60);
+    expect(byMortals.length).toBeGreaterThanOrEqual(30);
     await survivor.stop();
   });
 

@@ -101,11 +101,22 @@ export class ReaderSession {
         partitions.map((partition) => ({ topic, partition })),
       );
       this.#unfinished.clear();
-      for (const { topic, partition } of assigned) this.#plan.lane(topic, partition).assigned();
+      for (const partition of assigned) void this.#begin(partition, this.#generation);
       state.joined(assigned.map(nameOf));
     });
     this.#consumer.on(events.REBALANCING, () => state.left());
     this.#consumer.on(events.CRASH, ({ payload }) => this.end(`crashed: ${payload.error.message}`));
+  }
+
+  // An owner that keeps its own position may be behind what Kafka remembers, with nothing new to make us look.
+  async #begin({ topic, partition }: Partition, generation: number): Promise<void> {
+    try {
+      const offset = await this.#plan.lane(topic, partition).assigned();
+      if (offset === undefined || generation !== this.#generation || this.#ended) return;
+      this.#consumer.seek({ topic, partition, offset: offset.toString() });
+    } catch (error) {
+      this.end(`no position for ${topic}/${partition}: ${(error as Error).message}`);
+    }
   }
 
   // kafkajs can stop fetching without a word (a lost answer, a join that never returns); nothing but its silence tells.

@@ -35,8 +35,9 @@ export class RecordLane implements Lane {
     this.#plan = plan;
   }
 
-  assigned(): void {
+  assigned(): Promise<bigint | undefined> {
     // The place in a topic of records is Kafka's and the inbox's; there is nothing to forget.
+    return Promise.resolve(undefined);
   }
 
   async handle(fetch: Fetch, control: LaneControl): Promise<void> {

@@ -130,7 +130,7 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
     ];
   }
 
-  #reader(group: string, names: readonly string[], laneOf: (state: ReaderState) => Lane): Reader {
+  #reader(group: string, names: readonly string[], laneOf: (partition: number, state: ReaderState) => Lane): Reader {
     const { brokers, app, log } = this.#options;
     const state = new ReaderState();
     const lanes = new Map<string, Lane>();
@@ -143,7 +143,7 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
       state,
       lane: (topic, partition) => {
         const name = `${topic}/${partition}`;
-        const lane = lanes.get(name) ?? laneOf(state);
+        const lane = lanes.get(name) ?? laneOf(partition, state);
         lanes.set(name, lane);
         return lane;
       },
@@ -152,17 +152,18 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
 
   #batchLanes(topic: Topic, group: string, method: BatchMethod) {
     const { database, personalFields, log, positions } = this.#options;
-    return (state: ReaderState): Lane =>
+    return (partition: number, state: ReaderState): Lane =>
       new BatchLane({
         topic,
         group,
+        partition,
         method,
         database,
         personalFields,
         log,
         limits: this.#limits,
         position: positions?.[topic.name],
-        stopped: (partition, why) => state.stopped(`${topic.name}/${partition}`, why),
+        stopped: (_, why) => state.stopped(`${topic.name}/${partition}`, why),
       });
   }
 
@@ -177,7 +178,7 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
     }
     const durable = new PostgresRecordStore({ database, topic, group, method, deadlineMs });
     const store = options.database === false ? plainStore(method, deadlineMs, durable) : durable;
-    return (state: ReaderState): Lane =>
+    return (_: number, state: ReaderState): Lane =>
       new RecordLane({
         topic,
         group,
