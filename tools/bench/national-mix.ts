@@ -4,6 +4,7 @@
  */
 import { type AdmissionOutcome, type Decision, type LogEntry } from '#allocation';
 import { Bag } from './bag.ts';
+import { zipf } from './dice.ts';
 import {
   foundCountry,
   nextApplication,
@@ -60,10 +61,16 @@ export type NationalMix = {
   readonly learn: (decisions: readonly Decision[]) => void;
 };
 
+/**
+ * How many seats a bulletin has, 1 to 20: `even` is the mix as written, each number as likely; with `few` one or two are
+ * usual (k with weight 1/k²). In both, one bulletin in 500 has 500.
+ */
+export type Bulletins = 'even' | 'few';
+
 /** @param size applications preloaded; preschools and pace follow it, so that a year has `size` entries */
-export function nationalMix(size: number, seed: number): NationalMix {
+export function nationalMix(size: number, seed: number, bulletins: Bulletins = 'even'): NationalMix {
   const country = foundCountry(Math.max(12, Math.round(size * 0.012)), seed);
-  const world = openWorld(country);
+  const world = openWorld(country, bulletins);
   let atMs = beginsAtMs;
   return {
     *preload() {
@@ -84,8 +91,12 @@ export function nationalMix(size: number, seed: number): NationalMix {
   };
 }
 
+const fewSeats = zipf(20, 2);
+
 type World = {
   readonly country: Country;
+  /** Seats of an ordinary bulletin. */
+  readonly seatsOf: () => number;
   seats: number;
   readonly active: Bag;
   /** Vacancies with a live offer, and whose it is. */
@@ -95,14 +106,16 @@ type World = {
   readonly referred: Bag;
   readonly referredAtMs: number[];
   readonly awaitingDocuments: Bag;
+  readonly extended: Bag;
   readonly askedAnnually: Bag;
   /** Applications with an entry that was asked after its suspension, and where. */
   readonly asked: Bag;
   readonly askedAt: Map<number, string>;
 };
 
-const openWorld = (country: Country): World => ({
+const openWorld = (country: Country, bulletins: Bulletins): World => ({
   country,
+  seatsOf: bulletins === 'even' ? () => country.dice.whole(1, 20) : () => fewSeats(country.dice.share()) + 1,
   seats: 0,
   active: new Bag(),
   offered: new Bag(),
@@ -110,6 +123,7 @@ const openWorld = (country: Country): World => ({
   referred: new Bag(),
   referredAtMs: [],
   awaitingDocuments: new Bag(),
+  extended: new Bag(),
   askedAnnually: new Bag(),
   asked: new Bag(),
   askedAt: new Map(),
@@ -125,7 +139,7 @@ function write(world: World, kind: Kind, atMs: number): LogEntry | null {
       return nextApplication(country, atMs);
     }
     case 'VacanciesPublished': {
-      const seats = dice.happens(1 / 500) ? 500 : dice.whole(1, 20);
+      const seats = dice.happens(1 / 500) ? 500 : world.seatsOf();
       world.seats += seats;
       return someBulletin(country, atMs, world.seats - seats, seats);
     }
@@ -179,12 +193,11 @@ function writeAboutReferral(world: World, kind: AboutReferral, atMs: number): Lo
           : null,
       );
     case 'ReferralExtended':
-      return drawn(world.awaitingDocuments, dice.share(), (application) => ({
-        type: kind,
-        atMs,
-        applicationId: uuidOf('a', application),
-        days: dice.whole(1, 30),
-      }));
+      return drawn(world.awaitingDocuments, dice.share(), (application) => {
+        if (world.extended.has(application)) return null;
+        world.extended.add(application);
+        return { type: kind, atMs, applicationId: uuidOf('a', application), days: dice.whole(1, 30) };
+      });
     default:
       return writeAboutApplication(world, kind, atMs);
   }
@@ -277,6 +290,7 @@ function learnOfSeat(world: World, decision: Decision, vacancyId: string): void 
       world.offered.delete(vacancy);
       world.referred.add(application);
       world.awaitingDocuments.add(application);
+      world.extended.delete(application);
       world.referredAtMs[application] = decision.atMs;
       break;
     case 'ContractDue':

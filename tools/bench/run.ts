@@ -7,6 +7,10 @@ type Bench = {
 };
 
 const benches: Readonly<Record<string, Bench>> = {
+  core: {
+    summary: 'the allocation core over the national mix, at 10 k, 100 k and 1 M applications',
+    load: async () => (await import('./core.ts')).benchCore,
+  },
   demo: {
     summary: "applications a second through the whole chain, and each hop's share of the time",
     load: async () => (await import('./demo.ts')).benchDemo,

@@ -29,12 +29,14 @@ import { type Allocation } from './state.ts';
 type A = ApplicationHandle;
 type E = EntryHandle;
 
-/** Archives one entry, whatever becomes of its application; its offer or referral has been ended before. */
+/**
+ * Archives one entry of an application that goes on; its offer or referral has been ended before.
+ * @param leftAs its state before that: what was DROPPED while WAITING or DEFERRED is not held against a come-back
+ */
 export function archiveEntryAlone(s: Allocation, e: E, reason: ArchiveReason, leftAs: number = stateOf(s, e)): void {
-  const a = applicationOf(s, e);
-  sayEntryArchived(s, e, reason);
   const freely = reason === 'DROPPED' && (leftAs === WAITING || leftAs === DEFERRED);
-  rememberArchived(s, a, preschoolOfSegment(s, segmentOf(s, e)), reason, freely);
+  sayEntryArchived(s, e, reason);
+  if (!freely) rememberArchived(s, applicationOf(s, e), preschoolOfSegment(s, segmentOf(s, e)), reason);
   removeEntry(s, e);
 }
 
@@ -44,8 +46,12 @@ export function archiveEntryAlone(s: Allocation, e: E, reason: ArchiveReason, le
  */
 export function archiveEntry(s: Allocation, e: E, reason: ArchiveReason): boolean {
   const a = applicationOf(s, e);
-  archiveEntryAlone(s, e, reason);
-  if (liveEntries(s, a) > 0) return true;
+  if (liveEntries(s, a) > 1) {
+    archiveEntryAlone(s, e, reason);
+    return true;
+  }
+  sayEntryArchived(s, e, reason);
+  removeEntry(s, e);
   sayApplicationArchived(s, a, reason);
   forgetApplication(s, a, archivedFor(reason));
   return false;
@@ -67,12 +73,12 @@ export function enrolApplication(s: Allocation, e: E): void {
   forgetApplication(s, a, ENROLLED);
 }
 
+/** All live entries of an application that ends. */
 function archiveRest(s: Allocation, a: A, reason: ArchiveReason): void {
-  for (let e = firstEntry(s, a); e !== NONE;) {
-    const next = nextEntry(s, e);
+  for (let e = firstEntry(s, a); e !== NONE; e = firstEntry(s, a)) {
     if (stateOf(s, e) === OFFERED) withdrawOffer(s, e, reason);
-    archiveEntryAlone(s, e, reason);
-    e = next;
+    sayEntryArchived(s, e, reason);
+    removeEntry(s, e);
   }
 }
 

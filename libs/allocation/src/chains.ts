@@ -22,10 +22,6 @@ export const valueAt = (chains: Records, link: number): number => chains.words[(
 export const markAt = (chains: Records, link: number): number => chains.words[(link - 1) * 4 + 1]!;
 export const nextLink = (chains: Records, link: number): number => chains.words[(link - 1) * 4 + 2]!;
 
-export function setMark(chains: Records, link: number, mark: number): void {
-  chains.words[(link - 1) * 4 + 1] = mark;
-}
-
 /** Whether a chain has this value. */
 export function hasValue(chains: Records, head: number, value: number): boolean {
   for (let link = head; link !== END; link = nextLink(chains, link)) if (valueAt(chains, link) === value) return true;

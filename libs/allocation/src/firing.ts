@@ -48,6 +48,7 @@ import {
   AWAITS_DOCUMENTS,
   AWAITS_SIGNATURE,
   holderOf,
+  holderSequence,
   IS_OFFERED,
   IS_REFERRED,
   publicationOf,
@@ -62,9 +63,6 @@ import {
 type A = ApplicationHandle;
 type E = EntryHandle;
 type V = VacancyHandle;
-
-/** An application has at most four live entries. */
-const placesMax = 8;
 
 /** Fires all timers of this instant, which is now: kind by kind, in the order of section 2. */
 export function fireTimers(s: Allocation): void {
@@ -87,6 +85,7 @@ function fireKind(s: Allocation, kind: TimerKind, subjects: readonly number[]): 
     due.items[due.size++] = subject;
   }
   sortRanking(due);
+  orderPlaces(s, kind, due);
   for (let i = 0; i < due.size; i++) fireIfDue(s, kind, due.items[i]!);
 }
 
@@ -96,9 +95,19 @@ function fireIfDue(s: Allocation, kind: TimerKind, subject: number): void {
 
 function rankOfTimer(s: Allocation, kind: TimerKind, subject: number): number {
   if (kind === VACANCY_OVER) return publicationOf(s, subject as V);
-  if (kind >= ANNUAL_ASK) return queuedSequence(s, subject as A);
-  const e = kind <= CONTRACT ? holderOf(s, subject as V) : (subject as E);
-  return queuedSequence(s, applicationOf(s, e)) * placesMax + placeOf(s, e);
+  if (kind <= CONTRACT) return holderSequence(s, subject as V);
+  return queuedSequence(s, kind >= ANNUAL_ASK ? (subject as A) : applicationOf(s, subject as E));
+}
+
+/** Timers of one application stand together now: its entries as chosen. */
+function orderPlaces(s: Allocation, kind: TimerKind, { keys, items, size }: Ranking): void {
+  if (kind === VACANCY_OVER || kind >= ANNUAL_ASK) return;
+  const entryOf = (subject: number): E => (kind <= CONTRACT ? holderOf(s, subject as V) : (subject as E));
+  for (let from = 0, to = 1; from < size; from = to++) {
+    while (to < size && keys[to] === keys[from]) to++;
+    if (to - from === 1) continue;
+    items.subarray(from, to).sort((one, other) => placeOf(s, entryOf(one)) - placeOf(s, entryOf(other)));
+  }
 }
 
 /** Whether the subject still waits for this very instant. */

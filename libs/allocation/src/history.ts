@@ -1,9 +1,9 @@
 /**
  * What an application has behind it: preschools of which an entry was archived (whoever names them again comes back,
- * section 6) and offers it let lapse. One chain, whose mark tells the two apart.
+ * section 6) and offers it let lapse. One chain, the latest first, whose mark tells the two apart.
  */
 import { historyOf, idOfApplication, setHistory } from './application-record.ts';
-import { chained, END, hasValue, markAt, nextLink, setMark, valueAt } from './chains.ts';
+import { chained, END, hasValue, markAt, nextLink, valueAt } from './chains.ts';
 import { archiveReasons } from './codes.ts';
 import { type ApplicationHandle, type VacancyHandle } from './handles.ts';
 import { type ArchiveReason } from './messages.ts';
@@ -11,9 +11,7 @@ import { type Allocation } from './state.ts';
 import { idOfVacancy, refusalsOf, setRefusals } from './vacancy-record.ts';
 
 const LAPSED = 0;
-/** Marks of archived preschools: the last reason x 2, and 1 while every entry there was dropped waiting or deferred. */
-const archivedMark = (reason: ArchiveReason, freely: boolean): number =>
-  2 + archiveReasons.indexOf(reason) * 2 + (freely ? 1 : 0);
+const archivedMark = (reason: ArchiveReason): number => 1 + archiveReasons.indexOf(reason);
 
 function linkOf(s: Allocation, a: ApplicationHandle, value: number, lapsed: boolean): number {
   for (let link = historyOf(s, a); link !== END; link = nextLink(s.chains, link)) {
@@ -22,34 +20,23 @@ function linkOf(s: Allocation, a: ApplicationHandle, value: number, lapsed: bool
   return END;
 }
 
-/** @param freely the entry was DROPPED while WAITING or DEFERRED: naming the preschool again keeps the order time */
-export function rememberArchived(
-  s: Allocation,
-  a: ApplicationHandle,
-  preschool: number,
-  reason: ArchiveReason,
-  freely: boolean,
-): void {
-  const link = linkOf(s, a, preschool, false);
-  if (link === END) setHistory(s, a, chained(s.chains, historyOf(s, a), preschool, archivedMark(reason, freely)));
-  else setMark(s.chains, link, archivedMark(reason, freely && (markAt(s.chains, link) & 1) === 1));
+/** Remembers that an entry there was archived in a way that a come-back pays for. */
+export function rememberArchived(s: Allocation, a: ApplicationHandle, preschool: number, reason: ArchiveReason): void {
+  setHistory(s, a, chained(s.chains, historyOf(s, a), preschool, archivedMark(reason)));
 }
 
 /** Whether naming this preschool again brings a new order time (section 6, "comes back"). */
-export function comesBack(s: Allocation, a: ApplicationHandle, preschool: number): boolean {
-  const link = linkOf(s, a, preschool, false);
-  return link !== END && (markAt(s.chains, link) & 1) === 0;
-}
+export const comesBack = (s: Allocation, a: ApplicationHandle, preschool: number): boolean =>
+  linkOf(s, a, preschool, false) !== END;
 
-/** Why the last entry of this preschool was archived; null when there was none. */
+/** Why the last entry of this preschool was archived, if a come-back pays for it; else null. */
 export function archivedBefore(s: Allocation, a: ApplicationHandle, preschool: number): ArchiveReason | null {
   const link = linkOf(s, a, preschool, false);
-  return link === END ? null : archiveReasons[(markAt(s.chains, link) - 2) >> 1]!;
+  return link === END ? null : archiveReasons[markAt(s.chains, link) - 1]!;
 }
 
 export function rememberLapse(s: Allocation, a: ApplicationHandle, v: VacancyHandle): void {
-  const id = idOfVacancy(s, v);
-  if (linkOf(s, a, id, true) === END) setHistory(s, a, chained(s.chains, historyOf(s, a), id, LAPSED));
+  setHistory(s, a, chained(s.chains, historyOf(s, a), idOfVacancy(s, v), LAPSED));
 }
 
 /** Whether the application once let an offer of this vacancy lapse; asked by the vacancy's id number, for it may be over. */

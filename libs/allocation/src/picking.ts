@@ -12,7 +12,7 @@ import { bindSlot, classOfSlot, nextSlot, owed } from './ledger.ts';
 import { compareOrder, lane } from './ordering.ts';
 import { itemAt, listLength } from './sorted-lists.ts';
 import { type Allocation } from './state.ts';
-import { isStay, refusalsOf, segmentsOfVacancy, setSlot, slotOf, slotSegment } from './vacancy-record.ts';
+import { isStay, refusalsOf, moreSegments, firstSegment, setSlot, slotOf, slotSegment } from './vacancy-record.ts';
 import { releaseOwnSlot } from './vacancy-life.ts';
 
 type E = EntryHandle;
@@ -67,8 +67,8 @@ export function take(s: Allocation, v: V, picked: Pick): void {
 }
 
 function earliestOutOfTurn(s: Allocation, v: V): E {
-  let earliest: E = NONE;
-  for (let link = segmentsOfVacancy(s, v); link !== END; link = nextLink(s.chains, link)) {
+  let earliest = earliestEligible(s, v, firstSegment(s, v), O);
+  for (let link = moreSegments(s, v); link !== END; link = nextLink(s.chains, link)) {
     earliest = earlier(s, earliest, earliestEligible(s, v, valueAt(s.chains, link) as S, O));
   }
   return earliest;
@@ -92,21 +92,23 @@ function candidate(s: Allocation, v: V, segment: S): Pick | null {
 
 /** For mixed-age seats: the queue of the F or G entry that waits longest is served, in its own order. */
 function longestWaitingSegment(s: Allocation, v: V): S {
-  let earliest: E = NONE;
-  let found: S = NONE;
-  for (let link = segmentsOfVacancy(s, v); link !== END; link = nextLink(s.chains, link)) {
+  const first = firstSegment(s, v);
+  // With one segment there is nothing to compare; its own slot has found nobody there already.
+  if (moreSegments(s, v) === END) return slotSegment(s, v) === first ? NONE : first;
+  let earliest = earliestOfClasses(s, v, first);
+  let found: S = earliest === NONE ? NONE : first;
+  for (let link = moreSegments(s, v); link !== END; link = nextLink(s.chains, link)) {
     const segment = valueAt(s.chains, link) as S;
-    if (found === NONE && nextLink(s.chains, link) === END) return segmentIfWaitedFor(s, v, segment);
-    const first = earlier(s, earliestEligible(s, v, segment, F), earliestEligible(s, v, segment, G));
-    const earliestYet = earlier(s, earliest, first);
-    if (earliestYet !== earliest) found = segment;
-    earliest = earliestYet;
+    const other = earliestOfClasses(s, v, segment);
+    if (other === NONE || earlier(s, earliest, other) !== other) continue;
+    earliest = other;
+    found = segment;
   }
   return found;
 }
 
-/** With one segment left there is nothing to compare: the candidate itself tells whether anybody waits. */
-const segmentIfWaitedFor = (s: Allocation, v: V, segment: S): S => (slotSegment(s, v) === segment ? NONE : segment);
+const earliestOfClasses = (s: Allocation, v: V, segment: S): E =>
+  earlier(s, earliestEligible(s, v, segment, F), earliestEligible(s, v, segment, G));
 
 function earlier(s: Allocation, one: E, other: E): E {
   if (one === NONE || other === NONE) return one === NONE ? other : one;

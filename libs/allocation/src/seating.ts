@@ -1,5 +1,5 @@
 /** An entry and a vacancy held together by an offer or a referral, and what comes apart when either ends. */
-import { isLeaving, liveOffers, referralOf, setLiveOffers, setReferral } from './application-record.ts';
+import { isLeaving, liveOffers, queuedSequence, referralOf, setLiveOffers, setReferral } from './application-record.ts';
 import { type CategoryCode, OFFERED } from './codes.ts';
 import { sayOfferWithdrawn, saySeat } from './decisions.ts';
 import { becomeOffered, becomeReferred } from './entry-life.ts';
@@ -15,6 +15,7 @@ import {
   IS_REFERRED,
   OPEN,
   setHolder,
+  setHolderSequence,
   setPickedAs,
   setStatus,
   statusOf,
@@ -31,6 +32,7 @@ export function seat(s: Allocation, v: V, e: E, category: CategoryCode): void {
   unlistOpen(s, v);
   setStatus(s, v, IS_OFFERED);
   setHolder(s, v, e);
+  setHolderSequence(s, v, queuedSequence(s, a));
   setPickedAs(s, v, category);
   becomeOffered(s, e, v);
   setLiveOffers(s, a, liveOffers(s, a) + 1);

@@ -21,7 +21,7 @@ import {
   type Reader,
 } from './sections.ts';
 import { indexSegments, preschoolOfSegment } from './segment-record.ts';
-import { fillList, itemsOf, keysOf, listLength, reserveLists } from './sorted-lists.ts';
+import { copyList, fillList, listLength, reserveLists } from './sorted-lists.ts';
 import { openAllocation, rowBytes, type Allocation, type ExtendedWindow } from './state.ts';
 import { resetTimers } from './standing-timers.ts';
 
@@ -140,8 +140,7 @@ function listSections(s: Allocation): Section[] {
   let at = 0;
   for (let list = 0; list < count; list++) {
     if (lengths[list] === 0) continue;
-    keys.set(keysOf(s.lists, list), at);
-    items.set(itemsOf(s.lists, list), at);
+    copyList(s.lists, list, keys, items, at);
     at += lengths[list]!;
   }
   return [lengths, keys, items];
@@ -155,9 +154,8 @@ function readLists(s: Allocation, reader: Reader): void {
   reserveLists(s.lists, lengths.length);
   let at = 0;
   for (let list = 0; list < lengths.length; list++) {
-    const end = at + lengths[list]!;
-    if (end > at) fillList(s.lists, list, keys.subarray(at, end), items.subarray(at, end));
-    at = end;
+    fillList(s.lists, list, keys, items, at, lengths[list]!);
+    at += lengths[list]!;
   }
 }
 

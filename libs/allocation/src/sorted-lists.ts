@@ -8,6 +8,7 @@ import { invariant } from './invariant.ts';
 export type SortedLists = {
   /** Four words a list: offset of its stretch, first used place in it, length, size of the stretch. */
   headers: Int32Array<ArrayBuffer>;
+  /** Sixteen bytes a place, key and item side by side: a short list is one cache line. */
   keys: Float64Array<ArrayBuffer>;
   items: Int32Array<ArrayBuffer>;
   readonly blocks: Blocks;
@@ -19,14 +20,26 @@ const LENGTH = 2;
 const SIZE = 3;
 const smallestSize = 2;
 /** Below this a plain loop beats a call to copyWithin. */
-const loopMax = 24;
+const loopMax = 12;
+const placeBytes = 16;
 
 export const openSortedLists = (): SortedLists => ({
   headers: new Int32Array(4 * 64),
-  keys: new Float64Array(1024),
-  items: new Int32Array(1024),
+  ...viewsOf(new ArrayBuffer(1024 * placeBytes)),
   blocks: openBlocks(),
 });
+
+const viewsOf = (buffer: ArrayBuffer): Pick<SortedLists, 'keys' | 'items'> => ({
+  keys: new Float64Array(buffer),
+  items: new Int32Array(buffer),
+});
+
+const keyOfPlace = (lists: SortedLists, place: number): number => lists.keys[place * 2]!;
+const itemOfPlace = (lists: SortedLists, place: number): number => lists.items[place * 4 + 2]!;
+function put(lists: SortedLists, place: number, key: number, item: number): void {
+  lists.keys[place * 2] = key;
+  lists.items[place * 4 + 2] = item;
+}
 
 /** Makes room for lists 0 … count - 1. */
 export function reserveLists(lists: SortedLists, count: number): void {
@@ -41,20 +54,19 @@ const placeOf = (lists: SortedLists, list: number, index: number): number =>
   lists.headers[list * 4 + OFFSET]! + lists.headers[list * 4 + START]! + index;
 
 export const itemAt = (lists: SortedLists, list: number, index: number): number =>
-  lists.items[placeOf(lists, list, index)]!;
+  itemOfPlace(lists, placeOf(lists, list, index));
 
 export const keyAt = (lists: SortedLists, list: number, index: number): number =>
-  lists.keys[placeOf(lists, list, index)]!;
+  keyOfPlace(lists, placeOf(lists, list, index));
 
 /** How many items stand before the first one with this key. */
 export function rankOfKey(lists: SortedLists, list: number, key: number): number {
   const first = placeOf(lists, list, 0);
-  const { keys } = lists;
   let low = first;
   let high = first + listLength(lists, list);
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (keys[middle]! < key) low = middle + 1;
+    if (keyOfPlace(lists, middle) < key) low = middle + 1;
     else high = middle;
   }
   return low - first;
@@ -63,35 +75,33 @@ export function rankOfKey(lists: SortedLists, list: number, key: number): number
 /** Puts an item at an index and moves the shorter side out of its way. */
 export function insertAt(lists: SortedLists, list: number, index: number, key: number, item: number): void {
   makeRoom(lists, list, index);
-  const { headers, keys, items } = lists;
+  const { headers } = lists;
   const header = list * 4;
   const length = headers[header + LENGTH]!;
   const first = placeOf(lists, list, 0);
   const atRightEdge = headers[header + START]! + length === headers[header + SIZE]!;
   if (headers[header + START]! > 0 && (atRightEdge || index * 2 < length)) {
-    move(keys, items, first, first - 1, index);
+    move(lists, first, first - 1, index);
     headers[header + START]!--;
-    keys[first - 1 + index] = key;
-    items[first - 1 + index] = item;
+    put(lists, first - 1 + index, key, item);
   } else {
-    move(keys, items, first + index, first + index + 1, length - index);
-    keys[first + index] = key;
-    items[first + index] = item;
+    move(lists, first + index, first + index + 1, length - index);
+    put(lists, first + index, key, item);
   }
   headers[header + LENGTH] = length + 1;
 }
 
 /** Takes the item at an index out. */
 export function removeAt(lists: SortedLists, list: number, index: number): void {
-  const { headers, keys, items } = lists;
+  const { headers } = lists;
   const header = list * 4;
   const length = headers[header + LENGTH]! - 1;
   const first = placeOf(lists, list, 0);
   if (index * 2 < length) {
-    move(keys, items, first, first + 1, index);
+    move(lists, first, first + 1, index);
     headers[header + START]!++;
   } else {
-    move(keys, items, first + index + 1, first + index, length - index);
+    move(lists, first + index + 1, first + index, length - index);
   }
   headers[header + LENGTH] = length;
   if (length === 0) resize(lists, list, 0);
@@ -100,27 +110,31 @@ export function removeAt(lists: SortedLists, list: number, index: number): void 
   }
 }
 
-/** Items in order, for a snapshot or a view. */
-export function itemsOf(lists: SortedLists, list: number): Int32Array {
+/** Copies a list's keys and items to a place of two arrays, in order: for a snapshot. */
+export function copyList(lists: SortedLists, list: number, keys: Float64Array, items: Int32Array, to: number): void {
   const first = placeOf(lists, list, 0);
-  return lists.items.subarray(first, first + listLength(lists, list));
+  for (let i = listLength(lists, list) - 1; i >= 0; i--) {
+    keys[to + i] = keyOfPlace(lists, first + i);
+    items[to + i] = itemOfPlace(lists, first + i);
+  }
 }
 
-export function keysOf(lists: SortedLists, list: number): Float64Array {
-  const first = placeOf(lists, list, 0);
-  return lists.keys.subarray(first, first + listLength(lists, list));
-}
-
-/** Fills an empty list with items that are in order already. */
-export function fillList(lists: SortedLists, list: number, keys: Float64Array, items: Int32Array): void {
-  if (items.length === 0) return;
+/** Fills an empty list with what stands in two arrays, in order already. */
+export function fillList(
+  lists: SortedLists,
+  list: number,
+  keys: Float64Array,
+  items: Int32Array,
+  from: number,
+  length: number,
+): void {
+  if (length === 0) return;
   let size = smallestSize;
-  while (size < items.length) size *= 2;
+  while (size < length) size *= 2;
   resize(lists, list, size);
   const first = placeOf(lists, list, 0);
-  lists.keys.set(keys, first);
-  lists.items.set(items, first);
-  lists.headers[list * 4 + LENGTH] = items.length;
+  for (let i = 0; i < length; i++) put(lists, first + i, keys[from + i]!, items[from + i]!);
+  lists.headers[list * 4 + LENGTH] = length;
 }
 
 function makeRoom(lists: SortedLists, list: number, index: number): void {
@@ -132,7 +146,7 @@ function makeRoom(lists: SortedLists, list: number, index: number): void {
     resize(lists, list, Math.max(smallestSize, size * 2));
   } else if (nearTheEnd && start + length === size) {
     const offset = headers[header + OFFSET]!;
-    move(lists.keys, lists.items, offset + start, offset, length);
+    move(lists, offset + start, offset, length);
     headers[header + START] = 0;
   }
 }
@@ -145,7 +159,7 @@ function resize(lists: SortedLists, list: number, size: number): void {
   const oldSize = lists.headers[header + SIZE]!;
   const offset = size === 0 ? 0 : takeBlock(lists.blocks, size);
   reserveSlab(lists, lists.blocks.used);
-  move(lists.keys, lists.items, from, offset, lists.headers[header + LENGTH]!);
+  move(lists, from, offset, lists.headers[header + LENGTH]!);
   if (oldSize > 0) giveBlock(lists.blocks, oldOffset, oldSize);
   lists.headers[header + OFFSET] = offset;
   lists.headers[header + START] = 0;
@@ -153,26 +167,17 @@ function resize(lists: SortedLists, list: number, size: number): void {
 }
 
 function reserveSlab(lists: SortedLists, places: number): void {
-  if (places <= lists.items.length) return;
-  invariant(places < 2 ** 30, 'a slab of sorted lists has less than 2^30 places');
-  const room = Math.max(places, Math.ceil(lists.items.length * 1.5));
-  lists.keys = new Float64Array(lists.keys.buffer.transfer(room * 8));
-  lists.items = new Int32Array(lists.items.buffer.transfer(room * 4));
+  if (places * 2 <= lists.keys.length) return;
+  invariant(places < 2 ** 28, 'a slab of sorted lists has less than 2^28 places');
+  const room = Math.max(places, Math.ceil(lists.keys.length * 0.75));
+  Object.assign(lists, viewsOf(lists.keys.buffer.transfer(room * placeBytes)));
 }
 
-function move(keys: Float64Array, items: Int32Array, from: number, to: number, count: number): void {
-  if (count > loopMax) {
-    keys.copyWithin(to, from, from + count);
-    items.copyWithin(to, from, from + count);
-  } else if (to < from) {
-    for (let i = 0; i < count; i++) {
-      keys[to + i] = keys[from + i]!;
-      items[to + i] = items[from + i]!;
-    }
+function move(lists: SortedLists, from: number, to: number, count: number): void {
+  if (count > loopMax) lists.keys.copyWithin(to * 2, from * 2, (from + count) * 2);
+  else if (to < from) {
+    for (let i = 0; i < count; i++) put(lists, to + i, keyOfPlace(lists, from + i), itemOfPlace(lists, from + i));
   } else {
-    for (let i = count - 1; i >= 0; i--) {
-      keys[to + i] = keys[from + i]!;
-      items[to + i] = items[from + i]!;
-    }
+    for (let i = count - 1; i >= 0; i--) put(lists, to + i, keyOfPlace(lists, from + i), itemOfPlace(lists, from + i));
   }
 }

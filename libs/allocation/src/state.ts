@@ -18,7 +18,7 @@ export type ExtendedWindow = { readonly fromMs: number; readonly toMs: number; r
 export const rowBytes = {
   applications: 64,
   entries: 32,
-  vacancies: 80,
+  vacancies: 64,
   segments: 64,
   comeBacks: 16,
   chains: chainRowBytes,

@@ -18,9 +18,10 @@ import {
   PERMANENT,
   publicationOf,
   refusalsOf,
-  segmentsOfVacancy,
+  firstSegment,
+  moreSegments,
   setHolder,
-  setSegmentsOfVacancy,
+  setSegments,
   setSlot,
   setStatus,
   slotOf,
@@ -43,13 +44,12 @@ export function openVacancy(
 ): void {
   const v = addRow(s.vacancies) as V;
   const id = addId(s.vacancyIds, vacancyId, v);
-  const publication = s.publications++;
-  describeVacancy(s, v, { id, preschool: key.preschool, kind: key.kind, temporaryUntilDay, publication });
-  let segments = END;
-  for (let i = years.length - 1; i >= 0; i--) {
-    if (years.indexOf(years[i]!) === i) segments = chained(s.chains, segments, segmentFor(s, key, years[i]!), 0);
+  describeVacancy(s, v, { id, kind: key.kind, temporaryUntilDay, publication: s.publications++ });
+  let more = END;
+  for (let i = years.length - 1; i > 0; i--) {
+    if (years.indexOf(years[i]!) === i) more = chained(s.chains, more, segmentFor(s, key, years[i]!), 0);
   }
-  setSegmentsOfVacancy(s, v, segments);
+  setSegments(s, v, segmentFor(s, key, years[0]!), more);
   setSlot(s, v, NONE, NONE);
   sayVacancy(s, 'VacancyOpened', v);
   reopen(s, v);
@@ -62,25 +62,34 @@ export function reopen(s: Allocation, v: V): void {
   s.unsettled.vacancies.push(v);
 }
 
-/** Among the open ones, in order of publication. */
+/** Among the open ones of its segments, in order of publication. */
 export function listOpen(s: Allocation, v: V): void {
   setStatus(s, v, OPEN);
   setHolder(s, v, NONE);
-  const publication = publicationOf(s, v);
-  for (let link = segmentsOfVacancy(s, v); link !== END; link = nextLink(s.chains, link)) {
-    const list = openVacancies(valueAt(s.chains, link) as SegmentHandle);
-    insertAt(s.lists, list, rankOfKey(s.lists, list, publication), publication, v);
+  listIn(s, v, firstSegment(s, v));
+  for (let link = moreSegments(s, v); link !== END; link = nextLink(s.chains, link)) {
+    listIn(s, v, valueAt(s.chains, link) as SegmentHandle);
   }
 }
 
-export function unlistOpen(s: Allocation, v: V): void {
+function listIn(s: Allocation, v: V, segment: SegmentHandle): void {
+  const list = openVacancies(segment);
   const publication = publicationOf(s, v);
-  for (let link = segmentsOfVacancy(s, v); link !== END; link = nextLink(s.chains, link)) {
-    const list = openVacancies(valueAt(s.chains, link) as SegmentHandle);
-    const rank = rankOfKey(s.lists, list, publication);
-    invariant(itemAt(s.lists, list, rank) === v, 'an open vacancy stands in the lists of its segments');
-    removeAt(s.lists, list, rank);
+  insertAt(s.lists, list, rankOfKey(s.lists, list, publication), publication, v);
+}
+
+export function unlistOpen(s: Allocation, v: V): void {
+  unlistIn(s, v, firstSegment(s, v));
+  for (let link = moreSegments(s, v); link !== END; link = nextLink(s.chains, link)) {
+    unlistIn(s, v, valueAt(s.chains, link) as SegmentHandle);
   }
+}
+
+function unlistIn(s: Allocation, v: V, segment: SegmentHandle): void {
+  const list = openVacancies(segment);
+  const rank = rankOfKey(s.lists, list, publicationOf(s, v));
+  invariant(itemAt(s.lists, list, rank) === v, 'an open vacancy stands in the lists of its segments');
+  removeAt(s.lists, list, rank);
 }
 
 /** A slot the seat had becomes FREE (section 3). */
@@ -106,7 +115,7 @@ export function dropVacancy(s: Allocation, v: V): void {
 
 function forgetVacancy(s: Allocation, v: V): void {
   setSubject(s.vacancyIds, idOfVacancy(s, v), VACANCY_ENDED);
-  freeChain(s.chains, segmentsOfVacancy(s, v));
+  freeChain(s.chains, moreSegments(s, v));
   freeChain(s.chains, refusalsOf(s, v));
   freeRow(s.vacancies, v);
 }
