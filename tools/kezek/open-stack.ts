@@ -32,13 +32,14 @@ export async function openStack(chosen: ChosenStack, io: Io, giveUp: AbortSignal
   };
   const options = { ...chosen, folders: stackFolders(io.root), report, giveUp };
   try {
+    const external = chosen.kind === 'external' ? { externalStores: storesOfEnvironment(io.env) } : {};
     if (!chosen.storesOnly && chosen.kind !== 'docker') await buildApps(io);
     switch (chosen.kind) {
       case 'embedded':
         await fetchKafka(io);
         return await startStack(options);
       case 'external':
-        return await startStack({ ...options, externalStores: storesOfEnvironment(io.env) });
+        return await startStack({ ...options, ...external });
       case 'docker':
         return await startComposeStack(options);
       default:
