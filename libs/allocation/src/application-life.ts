@@ -4,6 +4,7 @@ import {
   ageLimitDay,
   birthDay,
   firstEntry,
+  HAS_SIBLINGS,
   HOLDS_STAY,
   hasFlag,
   LEAVING_FOR_AGE,
@@ -78,9 +79,13 @@ export function queueApplication(s: Allocation, queued: Queued, sequence: number
 function joinApplicant(s: Allocation, a: A, applicantId: string): void {
   const known = findId(s.applicantIds, applicantId);
   const applicant = known >= 0 ? known : addId(s.applicantIds, applicantId, NONE);
+  const sibling = subjectOf(s.applicantIds, applicant) as A;
   setApplicant(s, a, applicant);
-  setNextOfApplicant(s, a, subjectOf(s.applicantIds, applicant) as A);
+  setNextOfApplicant(s, a, sibling);
   setSubject(s.applicantIds, applicant, a);
+  if (sibling === NONE) return;
+  setFlag(s, a, HAS_SIBLINGS, true);
+  setFlag(s, sibling, HAS_SIBLINGS, true);
 }
 
 function describeChild(s: Allocation, a: A, child: Child): void {

@@ -113,6 +113,8 @@ export const LEAVING_FOR_SILENCE = 8;
 export const HOLDS_STAY = 16;
 export const QUESTION_OPEN = 32;
 export const QUESTION_REPEATED = 64;
+/** The applicant has, or had, other active applications. */
+export const HAS_SIBLINGS = 128;
 
 export const hasFlag = (s: Allocation, a: A, flag: number): boolean => (byte(s, a, FLAGS) & flag) !== 0;
 export const setFlag = (s: Allocation, a: A, flag: number, on: boolean): void =>

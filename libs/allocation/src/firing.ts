@@ -22,7 +22,7 @@ import { beginLeaving } from './leaving.ts';
 import { lapseOffer, remindOfOffer } from './offers.ts';
 import { placeOf } from './outage.ts';
 import { expireReferral } from './referrals.ts';
-import { sortRanking, type Ranking } from './sorting.ts';
+import { clearRanking, sortRanking, type Ranking } from './sorting.ts';
 import { type Allocation } from './state.ts';
 import { dayOf, endOfDayMs } from './terms.ts';
 import {
@@ -78,7 +78,8 @@ export function fireTimers(s: Allocation): void {
 
 /** Applications in the order queued, their entries as chosen; vacancies by publication. */
 function fireKind(s: Allocation, kind: TimerKind, subjects: readonly number[]): void {
-  const due: Ranking = { keys: new Float64Array(subjects.length), items: new Int32Array(subjects.length), size: 0 };
+  const due = s.timers.ranking;
+  clearRanking(due, subjects.length);
   for (const subject of subjects) {
     if (!isDue(s, kind, subject)) continue;
     due.keys[due.size] = rankOfTimer(s, kind, subject);

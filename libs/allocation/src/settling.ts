@@ -13,13 +13,13 @@ import { offerAnswerDay, today } from './deadlines.ts';
 import { applicationText, sayOfferMade, sayVacancy } from './decisions.ts';
 import { applicationOf, vacancyOf } from './entry-record.ts';
 import { NONE, type ApplicationHandle, type EntryHandle, type SegmentHandle, type VacancyHandle } from './handles.ts';
-import { openHeap, popHeap, pushHeap, type Heap } from './heap.ts';
+import { popHeap, pushHeap, type Heap } from './heap.ts';
 import { lane, openVacancies } from './ordering.ts';
 import { pick, take } from './picking.ts';
 import { seat } from './seating.ts';
 import { pullUpSiblings } from './siblings.ts';
 import { itemAt, listLength, rankOfKey } from './sorted-lists.ts';
-import { sortRanking } from './sorting.ts';
+import { clearRanking, sortRanking } from './sorting.ts';
 import { type Allocation } from './state.ts';
 import { endOfDayMs, hourMs } from './terms.ts';
 import { OFFER_ANSWER, setReminder, setTimer } from './timers.ts';
@@ -38,12 +38,17 @@ export function settle(s: Allocation): void {
   }
 }
 
-function inOrderOfPublication(s: Allocation, vacancies: V[]): Iterable<V> {
+function inOrderOfPublication(s: Allocation, vacancies: V[]): readonly V[] {
   if (vacancies.every((v, i) => i === 0 || publicationOf(s, vacancies[i - 1]!) < publicationOf(s, v))) return vacancies;
-  const keys = Float64Array.from(vacancies, (v) => publicationOf(s, v));
-  const ranking = { keys, items: Int32Array.from(vacancies), size: vacancies.length };
+  const ranking = s.timers.ranking;
+  clearRanking(ranking, vacancies.length);
+  for (const v of vacancies) {
+    ranking.keys[ranking.size] = publicationOf(s, v);
+    ranking.items[ranking.size++] = v;
+  }
   sortRanking(ranking);
-  return ranking.items as unknown as Iterable<V>;
+  vacancies.forEach((_, i) => (vacancies[i] = ranking.items[i]! as V));
+  return vacancies;
 }
 
 /** Section 6: archived as soon as it has neither live offer nor live referral. */
@@ -57,7 +62,7 @@ function archiveLeaving(s: Allocation, applications: ApplicationHandle[]): void 
 
 /** Merges the vacancies and the open lists of the segments by publication. A segment where nobody waits drops out. */
 function settleInOrder(s: Allocation, vacancies: readonly V[], segments: ReadonlySet<S>): void {
-  const next = openHeap();
+  const next = s.unsettled.order;
   for (const v of vacancies) if (statusOf(s, v) === OPEN) pushHeap(next, publicationOf(s, v), v * 2);
   for (const segment of segments) pushSegment(s, next, segment, 0);
   while (next.size > 0) {

@@ -6,6 +6,8 @@ import {
   applicantOf,
   categoryOf,
   firstEntry,
+  hasFlag,
+  HAS_SIBLINGS,
   isLeaving,
   liveOffers,
   nextOfApplicant,
@@ -38,8 +40,9 @@ type Taken = { readonly entry: E; readonly vacancy: V; readonly slotSegment: S; 
  * @returns the siblings' entries, in order; none unless every sibling found a vacancy
  */
 export function pullUpSiblings(s: Allocation, v: V, seated: E): readonly E[] {
-  if (s.policy.siblings === 'OFF' || isTemporary(s, v)) return [];
-  const siblings = waitingSiblings(s, applicationOf(s, seated), preschoolOf(s, v));
+  const a = applicationOf(s, seated);
+  if (!hasFlag(s, a, HAS_SIBLINGS) || s.policy.siblings === 'OFF' || isTemporary(s, v)) return [];
+  const siblings = waitingSiblings(s, a, preschoolOf(s, v));
   if (siblings.length === 0) return [];
   const taken: Taken[] = [];
   const ledgers = new Map<S, SavedLedger>();

@@ -59,8 +59,9 @@ export function fromSnapshot(bytes: Uint8Array): Allocation {
   const [weekend, holidays, workdays] = readValue(reader) as [number[], string[], string[]];
   const calendar: CalendarDays = { weekend, holidays, workdays };
   const windows = readValue(reader) as [number, number, number][];
-  const s: Allocation = {
-    ...openAllocation(policy, calendar),
+  const s = openAllocation(policy, calendar);
+  // Into the object as it was opened: all states have one shape, and the compiled code fits them all.
+  Object.assign(s, {
     nowMs,
     lastSequence,
     publications,
@@ -79,7 +80,7 @@ export function fromSnapshot(bytes: Uint8Array): Allocation {
     comeBacks: readTable(reader, rowBytes.comeBacks),
     chains: readTable(reader, rowBytes.chains),
     segments: readTable(reader, rowBytes.segments),
-  };
+  } satisfies Partial<Allocation>);
   indexSegments(s);
   for (let row = 0; row < s.segments.rows; row++) {
     s.segmentsOfPreschool[preschoolOfSegment(s, row as SegmentHandle)] = row + 1;

@@ -1,7 +1,15 @@
 /** Sorts numbered things by a key without an object for each: a midnight has tens of thousands of timers. */
-import { type Heap } from './heap.ts';
+export type Ranking = { keys: Float64Array; items: Int32Array; size: number };
 
-export type Ranking = Pick<Heap, 'keys' | 'items' | 'size'>;
+export const openRanking = (): Ranking => ({ keys: new Float64Array(64), items: new Int32Array(64), size: 0 });
+
+/** Empties a ranking and makes room. */
+export function clearRanking(ranking: Ranking, room: number): void {
+  ranking.size = 0;
+  if (room <= ranking.items.length) return;
+  ranking.keys = new Float64Array(room * 2);
+  ranking.items = new Int32Array(room * 2);
+}
 
 const insertionMax = 16;
 

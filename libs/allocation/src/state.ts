@@ -2,6 +2,7 @@
 import { chainRowBytes, openChains } from './chains.ts';
 import { plainWeek, type CalendarDays } from './calendar.ts';
 import { type ApplicationHandle, type SegmentHandle, type VacancyHandle } from './handles.ts';
+import { openHeap, type Heap } from './heap.ts';
 import { openIds, type IdTable } from './ids.ts';
 import { type Decision } from './messages.ts';
 import { openNames, type Names } from './names.ts';
@@ -68,6 +69,8 @@ export type Allocation = {
     readonly leaving: ApplicationHandle[];
     readonly vacancies: VacancyHandle[];
     readonly segments: SegmentHandle[];
+    /** Where vacancies are put in order. */
+    readonly order: Heap;
   };
 };
 
@@ -102,5 +105,5 @@ export const openAllocation = (
   timers: openTimers(),
   windows: [],
   publications: 0,
-  unsettled: { leaving: [], vacancies: [], segments: [] },
+  unsettled: { leaving: [], vacancies: [], segments: [], order: openHeap() },
 });

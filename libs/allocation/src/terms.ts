@@ -93,6 +93,8 @@ export type WorkingCalendar = {
   readonly holidays: ReadonlySet<number>;
   readonly workdays: ReadonlySet<number>;
   readonly lastWorkday: number;
+  /** What was counted before: thousands of deadlines are counted from one day. */
+  readonly counted: Map<number, number>;
 };
 
 export function workingCalendar(days: CalendarDays): WorkingCalendar {
@@ -103,6 +105,7 @@ export function workingCalendar(days: CalendarDays): WorkingCalendar {
     holidays: new Set(days.holidays.map(dayFromDate)),
     workdays: new Set(workdays),
     lastWorkday: workdays.reduce((last, day) => Math.max(last, day), -Infinity),
+    counted: new Map(),
   };
 }
 
@@ -115,6 +118,21 @@ export const isWorkingDay = (calendar: WorkingCalendar, day: number): boolean =>
  * @throws InvariantBroken when a calendar without a weekly working day has too few moved days
  */
 export function workingDayAfter(calendar: WorkingCalendar, day: number, n: number): number {
+  const question = n * daysApart + day;
+  let answer = calendar.counted.get(question);
+  if (answer === undefined) {
+    if (calendar.counted.size === countedMax) calendar.counted.clear();
+    answer = countWorkingDays(calendar, day, n);
+    calendar.counted.set(question, answer);
+  }
+  return answer;
+}
+
+/** More than there are days in the years 0 to 9999. */
+const daysApart = 2 ** 23;
+const countedMax = 1000;
+
+function countWorkingDays(calendar: WorkingCalendar, day: number, n: number): number {
   // A week has a working day, so n of them and all holidays are behind us by then.
   const searchEnd = Math.max(day, calendar.lastWorkday) + 7 * (n + calendar.holidays.size + 1);
   let found = 0;

@@ -4,6 +4,7 @@
  * look at, and one whose subject has moved on does nothing. So timers are no state of their own, and no snapshot has them.
  */
 import { firstKey, openHeap, popHeap, pushHeap, type Heap } from './heap.ts';
+import { openRanking, type Ranking } from './sorting.ts';
 import { startOfDayMs } from './terms.ts';
 
 /** Timers of one instant fire in this order. */
@@ -46,6 +47,8 @@ export type Timers = {
   /** The bundle each kind was last added to: whole bulletins have one deadline. */
   readonly lastAtMs: number[];
   readonly lastBundle: Bundle[];
+  /** Where timers of one kind and instant are ranked; empty between instants. */
+  readonly ranking: Ranking;
 };
 
 export const openTimers = (): Timers => ({
@@ -53,6 +56,7 @@ export const openTimers = (): Timers => ({
   instants: openHeap(),
   lastAtMs: timerKinds.map(() => NaN),
   lastBundle: timerKinds.map(() => []),
+  ranking: openRanking(),
 });
 
 /** Sets a timer for 00:00 local of a day. */
