@@ -5,7 +5,7 @@ import { GroupCommit } from './group-commit.ts';
 import { Bell, type Clock } from './clock.ts';
 import { pendingBytesMax, recordsPerTurn } from './limits.ts';
 import { PendingRows } from './pending-rows.ts';
-import { type LogDecider, type PlacedRecord, type ReleasedRecord } from './record/log-decider.ts';
+import type { DeciderState, LogDecider, PlacedRecord, ReleasedRecord } from './record/log-decider.ts';
 import type { DecisionStore, Position, Step, Stored } from './store/decision-store.ts';
 
 /** One place of the log, as it is read. */
@@ -22,6 +22,8 @@ export type AllocatorParts = {
   readonly store: DecisionStore;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Called between entries, from time to time, with the next offset and how to get at the state there. */
+  readonly decided?: (nextOffset: bigint, state: () => DeciderState) => void;
   /** Called when decisions up to a position are stored, by this process as the leader. */
   readonly stored: (position: Position) => void;
   /** Called once when this process must not go on. */
@@ -162,7 +164,9 @@ export class Allocator {
   async #settle(): Promise<void> {
     await this.#guarded(async () => this.#history.proceed());
     this.#commit?.kick();
-    await this.#parts.clock.turn();
+    const { decider, clock, decided } = this.#parts;
+    decided?.(decider.nextOffset, () => decider.state);
+    await clock.turn();
     while (this.isLeading && !this.#broken && this.#pending.bytes > pendingBytesMax) await this.#settled.wait(1_000);
   }
 

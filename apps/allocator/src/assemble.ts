@@ -1,9 +1,11 @@
 import type { Logger } from '#runtime';
 import { Allocator } from './allocator.ts';
 import type { Clock } from './clock.ts';
-import { clockToleranceMs, decisionsPerRecordMax } from './limits.ts';
+import { clockToleranceMs, decisionsPerRecordMax, snapshotEveryEntries } from './limits.ts';
 import { Leadership, type Role } from './leadership.ts';
-import { LogDecider, startOfLog, type DeciderState } from './record/log-decider.ts';
+import { LogDecider, startOfLog } from './record/log-decider.ts';
+import { Snapshots } from './snapshots/snapshots.ts';
+import type { SnapshotStore } from './snapshots/snapshot-store.ts';
 import type { DecisionStore } from './store/decision-store.ts';
 
 export type AllocatorPlan = {
@@ -13,7 +15,8 @@ export type AllocatorPlan = {
   readonly role: Role;
   /** False where the hub's clock is scripted and runs ahead of the broker's: demonstrations and tests. */
   readonly guardsClock: boolean;
-  readonly from?: DeciderState;
+  /** Where states are kept; without it every start decides the whole log again. */
+  readonly snapshots?: SnapshotStore | undefined;
   /** Starts what publishes; called once, when this process leads. @returns what wakes it after each commit */
   readonly startRelay: (epoch: bigint) => { wake(): void };
   /** Called after each commit with how far everything is stored. */
@@ -21,13 +24,23 @@ export type AllocatorPlan = {
   readonly fatal: (error: Error) => void;
 };
 
-/** The service without its doors: what reads, stores and takes over. */
-export function assembleAllocator(plan: AllocatorPlan): { allocator: Allocator; leadership: Leadership } {
+export type AssembledAllocator = {
+  readonly allocator: Allocator;
+  readonly leadership: Leadership;
+  readonly snapshots: Snapshots | undefined;
+};
+
+/** The service without its doors: what decides, stores and takes over, from the newest state that is stored. */
+export async function assembleAllocator(plan: AllocatorPlan): Promise<AssembledAllocator> {
   const { store, clock, log, role, fatal } = plan;
+  const from = (await plan.snapshots?.newestUpTo((await store.read()).nextOffset)) ?? startOfLog();
+  log.info({ event: 'starting', nextOffset: String(from.nextOffset) });
+  const snapshots =
+    plan.snapshots && new Snapshots(plan.snapshots, { everyEntries: snapshotEveryEntries, from: from.nextOffset, log });
   const tolerance = plan.guardsClock ? clockToleranceMs : Number.POSITIVE_INFINITY;
   const decider = new LogDecider(
     { perRecordMax: decisionsPerRecordMax, clock: { aheadMsMax: tolerance, backwardsMsMax: clockToleranceMs } },
-    plan.from ?? startOfLog(),
+    from,
   );
   let relay: { wake(): void } | undefined;
   const allocator = new Allocator({
@@ -36,6 +49,7 @@ export function assembleAllocator(plan: AllocatorPlan): { allocator: Allocator; 
     clock,
     log,
     fatal,
+    decided: (nextOffset, state) => snapshots?.decided(nextOffset, state),
     stored: ({ nextOffset }) => {
       relay?.wake();
       plan.stored(nextOffset);
@@ -44,5 +58,6 @@ export function assembleAllocator(plan: AllocatorPlan): { allocator: Allocator; 
   const leading = (epoch: bigint): void => {
     relay = plan.startRelay(epoch);
   };
-  return { allocator, leadership: new Leadership({ allocator, store, clock, log, role, leading, fatal }) };
+  const leadership = new Leadership({ allocator, store, clock, log, role, leading, fatal });
+  return { allocator, leadership, snapshots };
 }

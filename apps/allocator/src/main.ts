@@ -10,9 +10,10 @@ import { AllocatorModule } from './allocator.module.ts';
 import { assembleAllocator } from './assemble.ts';
 import { processClock } from './clock.ts';
 import { readConfig } from './config.ts';
-import { commitMsMax, drainMs, poolConnectionsMax } from './limits.ts';
+import { commitMsMax, drainMs, poolConnectionsMax, snapshotsKeptMax } from './limits.ts';
 import { allocatorMigrations } from './migrations.ts';
 import { RelayWorker } from './relay/relay-worker.ts';
+import { SnapshotFiles } from './snapshots/snapshot-files.ts';
 import { PostgresDecisionStore } from './store/decision-store.postgres.ts';
 import { StoredLine } from './stored-line.ts';
 
@@ -41,11 +42,13 @@ const fatal = (error: Error): void => {
 const store = new PostgresDecisionStore(database, { commitMsMax });
 const storedLine = new StoredLine();
 let relay: RelayWorker | undefined;
-const { allocator, leadership } = assembleAllocator({
+const folder = config.SNAPSHOT_DIRECTORY;
+const { allocator, leadership, snapshots } = await assembleAllocator({
   store,
   clock: processClock,
   log,
   role: config.ALLOCATOR_ROLE,
+  snapshots: folder === undefined ? undefined : new SnapshotFiles({ folder, keptMax: snapshotsKeptMax, log }),
   guardsClock: config.STACK === 'production',
   startRelay: (epoch) => {
     const plan = { postgresUrl: config.POSTGRES_URL, brokers, logLevel: config.LOG_LEVEL, epoch };
@@ -91,6 +94,7 @@ stopOnSignals(
     await app.close();
     await leadership.stop();
     await relay?.stop();
+    await snapshots?.done();
     await store.close();
     await database.destroy();
   },

@@ -45,6 +45,11 @@ export function schemaIdOf(name: MessageName): number {
   return codecOf(name).latestId;
 }
 
+/** The newest schema of a message, parsed: for those who write its bytes themselves. */
+export function schemaOf(name: MessageName): object {
+  return JSON.parse(schemas.filter((version) => version.name === name).at(-1)!.avsc) as object;
+}
+
 /** Names of the string fields that hold personal data and are sealed on the wire. */
 export function personalFieldsOf(name: MessageName): readonly string[] {
   return personalFields[name];

@@ -1,4 +1,4 @@
-export { decode, encode, personalFieldsOf, schemaIdOf, type Decoded } from './codec.ts';
+export { decode, encode, personalFieldsOf, schemaIdOf, schemaOf, type Decoded } from './codec.ts';
 export { ContractViolation, type ContractViolationCode } from './contract-violation.ts';
 export { compileSchema } from './avro-types.ts';
 export { fromDecisionBranch, toDecisionBranch } from './union-branches.ts';

@@ -1,7 +1,8 @@
-import { decide, openAllocation, type Allocation } from '#allocation';
+import { decide, openAllocation, type Allocation, type Decision } from '#allocation';
 import { invariant } from '#runtime';
 import { clockProblem, type ClockTolerance } from './clock-guard.ts';
-import { encodeDecisions, encodeRelease, type DecidedRow } from './decided-row.ts';
+import { encodeRelease, type DecidedRow } from './decided-row.ts';
+import { DecisionsEncoder } from './decisions-encoder.ts';
 import { emptyChain, HashChain, type ChainState } from './hash-chain.ts';
 import { headerText, type HeaderValue } from './header-text.ts';
 import { toLogEntry, type LogRecord } from './translation.ts';
@@ -52,6 +53,7 @@ export class LogDecider {
   readonly #options: DeciderOptions;
   readonly #allocation: Allocation;
   readonly #chain: HashChain;
+  readonly #encoder = new DecisionsEncoder();
   #nextOffset: bigint;
   #lastNumber: bigint;
   #appendedAtMs: number | undefined;
@@ -112,9 +114,7 @@ export class LogDecider {
     const decisions = decide(this.#allocation, toLogEntry(record), Number(record.offset));
     const last = decisions.at(-1);
     if (!last) return [];
-    const edition = this.#allocation.policy.edition;
-    const values = encodeDecisions(record.offset, decisions, { edition, perRecordMax: this.#options.perRecordMax });
-    return values.map((value, part) => this.#row(record, part, value, last.atMs));
+    return this.#rows(record, decisions, last.atMs);
   }
 
   /** Passes over the next record, which an operator let go. */
@@ -123,6 +123,20 @@ export class LogDecider {
     const { person, reason, releasedAtMs: atMs } = record;
     const value = encodeRelease(record.offset, { atMs, person, reason }, this.#allocation.policy.edition);
     return [this.#row(record, 0, value, atMs)];
+  }
+
+  #rows(record: PlacedRecord, decisions: readonly Decision[], atMs: number): readonly DecidedRow[] {
+    const { perRecordMax } = this.#options;
+    const parts = Math.ceil(decisions.length / perRecordMax);
+    const { edition } = this.#allocation.policy;
+    const rows: DecidedRow[] = [];
+    for (let part = 0; part < parts; part += 1) {
+      const frame = { logOffset: record.offset, part, parts, edition };
+      const from = part * perRecordMax;
+      const value = this.#encoder.encode(frame, decisions, from, Math.min(from + perRecordMax, decisions.length));
+      rows.push(this.#row(record, part, value, atMs));
+    }
+    return rows;
   }
 
   #advance({ offset, appendedAtMs, bytes }: LogPlace): void {

@@ -54,6 +54,36 @@ export function toLogEntry({ name, value }: LogRecord): LogEntry {
   }
 }
 
+const dayOf = (date: string): number => Date.parse(date) / dayMs;
+
+/** A log entry as its writer puts it on the wire: what the core takes, with the writer's number. */
+export function toLogRecord(entry: LogEntry, number: bigint): LogRecord {
+  return { name: entry.type, value: { ...wireFieldsOf(entry), number } } as unknown as LogRecord;
+}
+
+function wireFieldsOf(entry: LogEntry): object {
+  switch (entry.type) {
+    case 'ApplicationQueued':
+    case 'ChildChanged':
+      return { ...entry, birthDate: dayOf(entry.birthDate) };
+    case 'VacanciesPublished': {
+      const vacancies = entry.vacancies.map((seat) => ({
+        ...seat,
+        temporaryUntil: seat.temporaryUntil === null ? null : dayOf(seat.temporaryUntil),
+      }));
+      return { ...entry, vacancies };
+    }
+    case 'DeadlinesExtended':
+      return { ...entry, from: entry.fromMs, to: entry.toMs };
+    case 'CalendarChanged': {
+      const { weekend, holidays, workdays } = entry.calendar;
+      return { ...entry, calendar: { weekend, holidays: holidays.map(dayOf), workdays: workdays.map(dayOf) } };
+    }
+    default:
+      return entry;
+  }
+}
+
 /** A decision as it lies in the union on the wire. */
 export function toBranch(decision: Decision): Decisions.DecisionBranch {
   const cause = BigInt(decision.cause);
