@@ -13,6 +13,7 @@ import { Applications } from './directory/applications.postgres.ts';
 import { Contacts } from './directory/contacts.postgres.ts';
 import { Offers } from './directory/offers.postgres.ts';
 import { Registry } from './directory/registry.postgres.ts';
+import type { Figures } from './figures.ts';
 import { HandOver } from './hand-over/hand-over.postgres.ts';
 import { housekeepingEveryMs, idlePollMs, openingHour, workerPauseMsMax } from './limits.ts';
 import type { NotifierParts } from './notifier.module.ts';
@@ -31,6 +32,7 @@ export type AssembleOptions = {
   readonly centre: SmsCentre;
   readonly now: () => number;
   readonly random: () => number;
+  readonly figures: Figures;
   readonly log: Logger;
 };
 
@@ -47,12 +49,12 @@ export type Notifier = {
 
 /** Builds the notifier in view: what knows what, and nothing hidden. */
 export function assembleNotifier(options: AssembleOptions): Notifier {
-  const { database, addToOutbox, keyring, quietHours, scriptedClock, centre, now, random, log } = options;
+  const { database, addToOutbox, keyring, quietHours, scriptedClock, centre, now, random, figures, log } = options;
   const contacts = new Contacts(keyring);
   const registry = new Registry();
   // Where SMS may go at any hour, results are issued at any hour, too.
   const applications = new Applications((day) => (quietHours === 'off' ? null : openingMs(day, openingHour)));
-  const endings = new Endings({ database, addToOutbox, keyring });
+  const endings = new Endings({ database, addToOutbox, keyring, figures });
   const lines = new Lines();
   const line = new SmsLine({ database, keyring, contacts, endings, lines });
   const recordNotices = new RecordNotices({
@@ -63,10 +65,21 @@ export function assembleNotifier(options: AssembleOptions): Notifier {
     scriptedClock,
     now,
   });
-  const sendSms = new SendSms({ database, line, centre, registry, applications, quietHours, now, random, log });
+  const sendSms = new SendSms({
+    database,
+    line,
+    centre,
+    registry,
+    applications,
+    quietHours,
+    now,
+    random,
+    figures,
+    log,
+  });
   const receiveReceipt = new ReceiveReceipt(endings, () => sendSms.marked(), now);
   const handOver = new HandOver({ database, addToOutbox, lines, registry, applications, now, log });
-  const housekeeping = new Housekeeping({ database, endings, lines, now, log });
+  const housekeeping = new Housekeeping({ database, endings, lines, now, figures, log });
   const worker = (name: string, round: () => Promise<boolean>, idleMs: number): Worker =>
     new Worker({ name, round, idleMs, pauseMsMax: workerPauseMsMax, log });
   return {

@@ -7,6 +7,7 @@ import { openDoor, openLogger, stopOnSignals } from '#runtime';
 import { migrate, openDatabase } from '#storage';
 import { assembleNotifier } from './assemble.ts';
 import { readConfig } from './config.ts';
+import { prometheusFigures } from './figures.ts';
 import { drainMs, poolConnectionsMax } from './limits.ts';
 import { notifierMigrations } from './migrations.ts';
 import { NotifierModule } from './notifier.module.ts';
@@ -35,6 +36,7 @@ const notifier = assembleNotifier({
   centre,
   now: Date.now,
   random: Math.random,
+  figures: prometheusFigures(),
   log,
 });
 

@@ -14,6 +14,7 @@ import { openLogger } from '#runtime';
 import { migrate, openDatabase, type Database, type Transaction } from '#storage';
 import { assembleNotifier, type Notifier } from '../src/assemble.ts';
 import type { QuietHours } from '../src/delivery/quiet-hours.ts';
+import { noFigures } from '../src/figures.ts';
 import { notifierMigrations } from '../src/migrations.ts';
 import { partsOf } from '../src/notices/decision-part.ts';
 import type { IntakeEvent } from '../src/notices/event-notices.ts';
@@ -73,6 +74,7 @@ export class NotifierUnderTest {
       centre,
       now: () => this.nowMs,
       random: () => 0,
+      figures: noFigures,
       log: openLogger('notifier', 'error'),
     });
   }
@@ -95,6 +97,12 @@ export class NotifierUnderTest {
 
   async happened(event: IntakeEvent, id: string = randomUUID()): Promise<void> {
     await this.inTransaction((trx) => this.notifier.parts.recordNotices.ofEvent(trx, event, this.envelope(id)));
+  }
+
+  /** One round of each worker that sends. */
+  async round(): Promise<void> {
+    await this.notifier.handOver.round();
+    await this.notifier.sendSms.round();
   }
 
   inTransaction(act: (trx: Transaction) => Promise<void>): Promise<void> {

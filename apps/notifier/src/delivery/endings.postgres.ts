@@ -2,6 +2,7 @@ import type { Deliveries } from '#contracts';
 import type { AddToOutbox } from '#messaging';
 import type { Keyring } from '#personal-data';
 import type { Database, Transaction } from '#storage';
+import type { Figures } from '../figures.ts';
 import type { Cause, Ending } from './delivery.ts';
 
 type EndedRow = {
@@ -20,11 +21,18 @@ export class Endings {
   private readonly database: Database;
   private readonly addToOutbox: AddToOutbox;
   private readonly keyring: Keyring;
+  private readonly figures: Figures;
 
-  constructor({ database, addToOutbox, keyring }: { database: Database; addToOutbox: AddToOutbox; keyring: Keyring }) {
-    this.database = database;
-    this.addToOutbox = addToOutbox;
-    this.keyring = keyring;
+  constructor(parts: {
+    readonly database: Database;
+    readonly addToOutbox: AddToOutbox;
+    readonly keyring: Keyring;
+    readonly figures: Figures;
+  }) {
+    this.database = parts.database;
+    this.addToOutbox = parts.addToOutbox;
+    this.keyring = parts.keyring;
+    this.figures = parts.figures;
   }
 
   /** @returns false when there is no such delivery of ours, or it has ended already */
@@ -43,6 +51,7 @@ export class Endings {
     );
     const row = rows[0];
     if (!row) return false;
+    this.figures.ended(row.channel, outcome, reason ?? '');
     await this.addToOutbox(trx, {
       topic: 'kezek.deliveries',
       key: row.application_id,

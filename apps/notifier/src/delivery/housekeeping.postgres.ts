@@ -1,5 +1,6 @@
 import type { Logger } from '#runtime';
 import type { Database } from '#storage';
+import type { Figures } from '../figures.ts';
 import { endedKeptMs, housekeepingRowsMax, receiptMsMax, smsAgeMsMax } from '../limits.ts';
 import type { Endings } from './endings.postgres.ts';
 import type { Lines } from './lines.postgres.ts';
@@ -9,6 +10,7 @@ export type HousekeepingParts = {
   readonly endings: Endings;
   readonly lines: Lines;
   readonly now: () => number;
+  readonly figures: Figures;
   readonly log: Logger;
 };
 
@@ -36,6 +38,7 @@ export class Housekeeping {
     await this.endOverdue(nowMs);
     await this.endWithoutReceipt(nowMs);
     await this.raiseAlarm(nowMs);
+    await this.countWaiting(nowMs);
     await this.parts
       .database('delivery')
       .where('ended_at', '<', new Date(nowMs - endedKeptMs))
@@ -86,6 +89,7 @@ export class Housekeeping {
        order by answer_by limit ?`,
       [new Date(nowMs), new Date(nowMs), housekeepingRowsMax],
     );
+    this.parts.figures.unheard(rows.length);
     const before = new Set(this.unheardNow.map(({ deliveryId }) => deliveryId));
     this.unheardNow = rows.map((row) => ({
       deliveryId: row.id,
@@ -94,6 +98,21 @@ export class Housekeeping {
     }));
     for (const unheard of this.unheardNow) {
       if (!before.has(unheard.deliveryId)) this.parts.log.warn({ event: 'offer-unheard', ...unheard });
+    }
+  }
+
+  private async countWaiting(nowMs: number): Promise<void> {
+    const { rows } = await this.parts.database.raw<{ rows: { channel: string; count: bigint; oldest: Date | null }[] }>(
+      `select channel, count(due_at) as count, min(due_at) as oldest
+       from unnest(array['SMS', 'CABINET', 'MONITORING']) as known (channel)
+       left join lateral (
+         select due_at from delivery where delivery.channel = known.channel and state = 'PENDING' and due_at <= ?
+       ) as waiting on true
+       group by channel`,
+      [new Date(nowMs)],
+    );
+    for (const { channel, count, oldest } of rows) {
+      this.parts.figures.waiting(channel, Number(count), oldest === null ? 0 : (nowMs - oldest.getTime()) / 1_000);
     }
   }
 }

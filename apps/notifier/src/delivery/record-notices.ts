@@ -37,35 +37,34 @@ export class RecordNotices {
     await this.parts.offers.follow(trx, part);
     // An operator lets us read the past again: it is remembered, and nobody is told twice.
     if (envelope.replay) return;
-    const cause = causedBy(envelope);
+    const [cause, nowMs] = [causedBy(envelope), this.parts.now()];
     const told = noticesOfDecisions(part).map((notice) => ({
       index: notice.index,
       ...withDeadline(notice, deadlines),
     }));
     const deliveries = [
-      ...told.flatMap((notice) => this.ofNotice(notice, `${part.logOffset}.${notice.index}`, cause)),
+      ...told.flatMap((notice) => this.ofNotice(notice, `${part.logOffset}.${notice.index}`, cause, nowMs)),
       ...stagesOfDecisions(part).map(({ index, stage, atMs }) =>
-        this.ofStage(stage, atMs, `${part.logOffset}.${index}`, cause),
+        this.ofStage(stage, atMs, `${part.logOffset}.${index}`, cause, nowMs),
       ),
     ];
-    await this.parts.lines.append(trx, part.applicationId, deliveries, { nowMs: this.parts.now() });
+    await this.parts.lines.append(trx, part.applicationId, deliveries, { nowMs });
   }
 
   async ofEvent(trx: Transaction, event: IntakeEvent, envelope: Envelope): Promise<void> {
     const { applicationId } = event.value;
     if (event.name === 'ApplicationReceived') await this.parts.applications.know(trx, event.value);
     if (envelope.replay) return;
-    const cause = causedBy(envelope);
+    const [cause, nowMs] = [causedBy(envelope), this.parts.now()];
     const { notices, stage } = meaningOf(event, envelope.timeMs ?? envelope.appendedAtMs);
-    const deliveries = notices.flatMap((notice) => this.ofNotice(notice, envelope.id, cause));
-    if (stage) deliveries.push(this.ofStage(stage.stage, stage.atMs, envelope.id, cause));
+    const deliveries = notices.flatMap((notice) => this.ofNotice(notice, envelope.id, cause, nowMs));
+    if (stage) deliveries.push(this.ofStage(stage.stage, stage.atMs, envelope.id, cause, nowMs));
     const atFront = event.name === 'ApplicationReceived';
-    await this.parts.lines.append(trx, applicationId, deliveries, { nowMs: this.parts.now(), atFront });
+    await this.parts.lines.append(trx, applicationId, deliveries, { nowMs, atFront });
     if (atFront) await this.parts.lines.waitForOpening(trx, applicationId);
   }
 
-  private ofNotice(notice: Notice, causeId: string, cause: Cause): NewDelivery[] {
-    const nowMs = this.parts.now();
+  private ofNotice(notice: Notice, causeId: string, cause: Cause, nowMs: number): NewDelivery[] {
     const { decidedAtMs, answerByMs } = this.parts.scriptedClock ? countedFrom(nowMs, notice) : notice;
     const smsFromMs = sendFromMs(nowMs, halfwayMs(decidedAtMs, answerByMs), this.parts.quietHours);
     return channelsOf(notice).map((channel) => ({
@@ -81,7 +80,7 @@ export class RecordNotices {
     }));
   }
 
-  private ofStage(stage: Stage, decidedAtMs: number, causeId: string, cause: Cause): NewDelivery {
+  private ofStage(stage: Stage, decidedAtMs: number, causeId: string, cause: Cause, nowMs: number): NewDelivery {
     return {
       deliveryId: deliveryIdOf(causeId, stage, 'MONITORING'),
       channel: 'MONITORING',
@@ -90,7 +89,7 @@ export class RecordNotices {
       decidedAtMs,
       answerByMs: null,
       atOpening: false,
-      readyAtMs: this.parts.now(),
+      readyAtMs: nowMs,
       cause,
     };
   }

@@ -13,6 +13,7 @@ import {
   smsClaimMs,
   smsThrottledPauseMs,
 } from '../limits.ts';
+import type { Figures } from '../figures.ts';
 import { word } from '../wording/word.ts';
 import { retryDelayMs } from './back-off.ts';
 import type { SmsCentre, SubmitResult } from './sms-centre.ts';
@@ -27,6 +28,7 @@ export type SendSmsParts = {
   readonly quietHours: QuietHours;
   readonly now: () => number;
   readonly random: () => number;
+  readonly figures: Figures;
   readonly log: Logger;
 };
 
@@ -78,7 +80,8 @@ export class SendSms {
   }
 
   private async mark(sms: ClaimedSms, result: SubmitResult): Promise<void> {
-    const { line, now, random, log } = this.parts;
+    const { line, now, random, figures, log } = this.parts;
+    figures.submitted(result.kind === 'accepted' ? 'accepted' : result.reason);
     switch (result.kind) {
       case 'accepted':
         return line.accepted(sms, result.messageId, now());
