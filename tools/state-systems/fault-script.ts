@@ -11,6 +11,7 @@ export const faultKinds = [
   'wrong-person',
   'stale',
   'contradictory',
+  'two-matches',
   'unsigned-answer',
   'wrong-signature',
 ] as const;

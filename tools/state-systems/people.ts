@@ -18,6 +18,8 @@ const personForm = z.strictObject({
   deathDate: day.optional(),
   citizenship: z.string().default('398'),
   mobile: z.string().optional(),
+  /** To the use of their data, asked for by SMS. */
+  consent: z.enum(['GIVEN', 'AWAITED', 'REFUSED']).optional(),
   /** The record of this person's own birth. Two of them is a fault real registers have. */
   births: z
     .array(
@@ -30,9 +32,16 @@ const personForm = z.strictObject({
       }),
     )
     .default([]),
-  serves: z.array(z.strictObject({ body: z.enum(bodiesServed), ...span })).default([]),
+  serves: z.array(z.strictObject({ body: z.enum(bodiesServed), certifiedOn: day.optional(), ...span })).default([]),
   works: z
-    .array(z.strictObject({ as: z.enum(['TEACHER', 'MEDICAL_WORKER']), organisation: z.string(), ...span }))
+    .array(
+      z.strictObject({
+        as: z.enum(['TEACHER', 'MEDICAL_WORKER']),
+        organisation: z.string(),
+        certifiedOn: day.optional(),
+        ...span,
+      }),
+    )
     .default([]),
   disability: z.strictObject({ group: z.enum(['1', '2', '3', 'CHILD']), ...span }).optional(),
   guardianship: z.strictObject({ kind: z.enum(['ORPHAN', 'NO_PARENTAL_CARE']), guardianIin: iin, ...span }).optional(),

@@ -68,9 +68,10 @@ export function syncService(
   };
 }
 
+const quirks: readonly Quirk[] = ['wrong-person', 'stale', 'contradictory', 'two-matches'];
+
 function quirkOf(fault: Fault | undefined): Quirk {
-  const kind = fault?.kind;
-  return kind === 'wrong-person' || kind === 'stale' || kind === 'contradictory' ? kind : undefined;
+  return quirks.find((quirk) => quirk === fault?.kind);
 }
 
 /** Of what a repeat must repeat: everything but the date, the session and the password. */

@@ -1,8 +1,9 @@
 import type { People } from './people.ts';
 import type { Received } from './received.ts';
 import { cabinetInto } from './registers/cabinet.ts';
-import { birthRecords, familyComposition, guardianship } from './registers/civil.ts';
-import { gbdFl } from './registers/gbd-fl.ts';
+import { addressHistory, birthRecords, familyComposition, guardianship, mobileNumbers } from './registers/civil.ts';
+import { gbdFl, gbdFlWithConsent } from './registers/gbd-fl.ts';
+import { kdp } from './registers/kdp.ts';
 import type { Register } from './registers/register.ts';
 import { disability, military, pmpc, serviceRecords, workplaces } from './registers/standing.ts';
 import { faultScript, type FaultScript } from './fault-script.ts';
@@ -19,7 +20,8 @@ export interface StateSystems {
 export function stateSystems(country: People, received: Received, seed?: number): StateSystems {
   const registers = {
     GBDFL_UniversalServiceSync: gbdFl,
-    GBDFLUniversal_token: gbdFl,
+    GBDFLUniversal_token: gbdFlWithConsent,
+    KDP_SERVICE: kdp,
     MO_ISHASMR_ENBEKSERVICE: military,
     KEZEK_BIRTH_RECORD: birthRecords,
     KEZEK_GUARDIANSHIP: guardianship,
@@ -28,6 +30,8 @@ export function stateSystems(country: People, received: Received, seed?: number)
     KEZEK_WORKPLACE: workplaces,
     KEZEK_DISABILITY: disability,
     KEZEK_PMPC: pmpc,
+    KEZEK_ADDRESS_HISTORY: addressHistory,
+    KEZEK_MOBILE_NUMBER: mobileNumbers,
     KEZEK_CABINET: cabinetInto(received),
   };
   return { country, faults: faultScript(seed), received, registers };

@@ -17,7 +17,16 @@ import type { Figures } from './figures.ts';
 import type { GatewayParts } from './gateway.module.ts';
 import { assembleInbound } from './inbound/assemble-inbound.ts';
 import type { SoapAddress } from './inbound/soap-door.ts';
-import { answerBytesMax, exchangeMs, exchangesPerSourceMax, idlePollMs, leaseRenewedEveryMs } from './limits.ts';
+import {
+  answerBytesMax,
+  cachedAnswersMax,
+  commonPace,
+  exchangeMs,
+  exchangesPerSourceMax,
+  identityCachedMs,
+  idlePollMs,
+  leaseRenewedEveryMs,
+} from './limits.ts';
 import { monitoringOver } from './monitoring/monitoring.ts';
 import type { PeerBook } from './peers/peer-book.ts';
 import type { KeyOnFile } from './peers/signing-key-file.ts';
@@ -27,7 +36,11 @@ import { TellPortal } from './portal/tell-portal.ts';
 import { askStateOver } from './sources/ask-state.ts';
 import { birth } from './sources/birth/birth.ts';
 import { gbdFl } from './sources/gbd-fl/gbd-fl.ts';
+import { cached } from './sources/cached.ts';
+import { type ConsentParty, kdp } from './sources/kdp/kdp.ts';
+import { type PaceLimit, paces } from './sources/pace.ts';
 import { privileges } from './sources/privileges/privileges.ts';
+import { registerDoor } from './sources/register-door.ts';
 import type { Source } from './sources/source.ts';
 import { PostgresChecks } from './verification/checks.postgres.ts';
 import { performCheck } from './verification/perform-check.ts';
@@ -46,6 +59,10 @@ export interface GatewayNeeds {
   readonly peers: PeerBook;
   /** Undefined in a contour without signatures. */
   readonly key: (() => KeyOnFile) | undefined;
+  /** Who asks citizens for consent (KDP); without it, services that need none are used. */
+  readonly consentParty: ConsentParty | undefined;
+  /** Paces agreed with single state systems, by serviceId. */
+  readonly paceLimits: Readonly<Record<string, PaceLimit>>;
   readonly figures: Figures;
   readonly logger: Logger;
   readonly nowMs: () => number;
@@ -86,9 +103,7 @@ interface Wire extends GatewayNeeds {
 
 function checkWorkers(wire: Wire, checks: PostgresChecks): readonly DueWorker[] {
   const { figures, nowMs, chance } = wire;
-  const ask = askStateOver(clientOf(wire, wire.addresses.SHEP_URL));
-  const all: readonly Source[] = [gbdFl(ask, wire.addresses.SHEP_SENDER_ID), birth(ask), privileges(ask)];
-  const sources = new Map(all.map((source) => [source.code, source]));
+  const sources = new Map(sourcesBehind(wire).map((source) => [source.code, source]));
   const work = performCheck({ checks, sources, nowMs, chance, onAnswer: figures.answered, onProblem: teller(wire) });
   return [...sources.keys()].map((source) =>
     startDueWorker({
@@ -99,6 +114,21 @@ function checkWorkers(wire: Wire, checks: PostgresChecks): readonly DueWorker[] 
       work,
     }),
   );
+}
+
+function sourcesBehind(wire: Wire): readonly Source[] {
+  const { addresses, keyring, consentParty, nowMs } = wire;
+  const hide = (key: string): string => keyring.blindIndex(key);
+  const state = askStateOver(clientOf(wire, addresses.SHEP_URL), paces(wire.paceLimits, commonPace));
+  const register = registerDoor(state);
+  const consent = consentParty && kdp(state, consentParty, hide, nowMs);
+  const identity = gbdFl(state, addresses.SHEP_SENDER_ID, consent);
+  const identityLimits = { ageMaxMs: identityCachedMs, answersMax: cachedAnswersMax };
+  return [
+    cached(identity, ({ applicantIin }) => `identity/${applicantIin}`, hide, identityLimits, nowMs),
+    birth(register),
+    privileges({ state, register }),
+  ];
 }
 
 function deliveryWorkers(wire: Wire, deliveries: PostgresDeliveries, dialogues: Dialogues): readonly DueWorker[] {

@@ -1,6 +1,22 @@
 import { appEnvironment, readEnvironment } from '#runtime';
 import { z } from 'zod';
 
+/** A setting whose text is JSON of a form; absent is undefined. */
+function jsonText<S extends z.ZodType>(inner: S) {
+  return z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(inner)
+    .optional();
+}
+
 const form = appEnvironment
   .extend({
     /** SyncChannel of the state gateway. */
@@ -18,6 +34,14 @@ const form = appEnvironment
     SIGNING_KEY_FILE: z.string().optional(),
     /** JSON with the systems that may call us, and with the certificates of the gateway that answers us. */
     PEERS_FILE: z.string().optional(),
+    /** JSON `{ company, companyBin, responsibleIin }`: who asks citizens for consent; without it none is asked for. */
+    CONSENT_PARTY: jsonText(
+      z.strictObject({ company: z.string(), companyBin: z.string(), responsibleIin: z.string() }),
+    ),
+    /** JSON `{ "<serviceId>": { "perSecond": 5, "burst": 5 } }`: paces agreed with single state systems. */
+    PACE_LIMITS: jsonText(
+      z.record(z.string(), z.strictObject({ perSecond: z.number().positive(), burst: z.int().min(1) })),
+    ),
     /** Served to the conformance kit, so that it can be pointed here. */
     CONFORMANCE_TOKEN: z.string().min(16).optional(),
   })

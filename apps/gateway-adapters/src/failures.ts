@@ -15,6 +15,12 @@ export const recoveryOfProblem = {
   unsigned: 'again-soon',
   /** The evidence could not be written; nothing was sent, or the answer was not used. */
   unwitnessed: 'again-soon',
+  /** It failed so often that it is left alone for a while. */
+  resting: 'again-soon',
+  /** More is wanted of it than its pace allows. */
+  throttled: 'again-soon',
+  /** The citizen has not yet consented to the use of their data. */
+  'consent-awaited': 'again-late',
   /** It answered about somebody else, or against its own schema. The repeat goes under a new message id. */
   'answer-unusable': 'again-under-new-id',
 } as const;

@@ -1,7 +1,7 @@
 /** Connections to Postgres. */
 export const poolConnectionsMax = 16;
 /** Exchanges under way with one source at once. */
-export const exchangesPerSourceMax = 8;
+export const exchangesPerSourceMax = 32;
 /** One exchange, from the first byte sent to the last one read, ms; real round trips take up to 31 s. */
 export const exchangeMs = 35_000;
 /** Answer of a state system, bytes. */
@@ -38,3 +38,20 @@ export const messageBytesMax = 15 * 1024 * 1024;
 export const messageArrivalMs = 30_000;
 /** How long answers are kept for repeats, ms. */
 export const repeatsKeptMs = 30 * 86_400_000;
+/** Consecutive failures after which a state system is left alone, and for how long, ms. */
+export const breakerFailures = 5;
+export const breakerRestMs = 10_000;
+/** How long a call may wait for its turn at a state system's pace, ms. */
+export const paceWaitMaxMs = 10_000;
+/** How fast a state system is asked where nothing else was agreed. */
+export const commonPace = { perSecond: 50, burst: 50 } as const;
+/** Requests in one aggregate request. */
+export const aggregateRequestsMax = 100;
+/** How long a request waits for others to go with, ms. */
+export const aggregateWaitMs = 5;
+/** How long an identity that was confirmed need not be asked again, ms. */
+export const identityCachedMs = 15 * 60_000;
+/** Answers kept in memory. */
+export const cachedAnswersMax = 50_000;
+/** Consent to one use of one citizen's data, as asked for, ms. */
+export const consentMs = 300_000;

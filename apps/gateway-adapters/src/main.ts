@@ -38,6 +38,8 @@ const gateway = assembleGateway({
   post: postOverHttp,
   peers: config.PEERS_FILE === undefined ? nobody : peerBookOf(config.PEERS_FILE, onBadFile),
   key: config.SIGNING_KEY_FILE === undefined ? undefined : keyOnFile(config.SIGNING_KEY_FILE, onBadFile),
+  consentParty: config.CONSENT_PARTY,
+  paceLimits: config.PACE_LIMITS ?? {},
   figures: prometheusFigures(),
   logger: log,
   nowMs: Date.now,

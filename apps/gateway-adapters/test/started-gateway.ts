@@ -85,6 +85,8 @@ export function assembledGateway(setting: GatewaySetting): { readonly gateway: G
     post: postOverHttp,
     peers: { peers: () => readPeers({ peers: setting.peers?.() ?? [] }) },
     key: identity && (() => ({ kind: 'rsa', ...identity })),
+    consentParty: undefined,
+    paceLimits: {},
     figures: { answered: () => undefined, failed: () => undefined, delivered: () => undefined },
     logger: openLogger('test', 'fatal'),
     nowMs: Date.now,

@@ -1,9 +1,23 @@
-import { formatShepTime, type Xml, xmlElement, xmlLeaf, xmlSequence } from '#shep';
-import { fieldsOf, namedIin, needed, noRecord, processed, type Quirk, type Register } from './register.ts';
+import { formatShepTime, ShepFault, type Xml, xmlElement, xmlLeaf, xmlSequence } from '#shep';
+import { tokenOf } from './kdp.ts';
+import { fieldsOf, needed, noRecord, processed, type Quirk, type Register } from './register.ts';
 import type { Person } from '../people.ts';
 
 /** The state database of individuals, in its public shape: `data` plays the payload's root, elements unqualified. */
-export const gbdFl: Register = (asked) => {
+export const gbdFl: Register = (asked) => answerOf(asked);
+
+/** The same behind a citizen's consent: without the right token there is no answer. */
+export const gbdFlWithConsent: Register = (asked) => {
+  const fields = fieldsOf(asked, 'request');
+  const { serviceId } = asked.request;
+  const wanted = tokenOf(needed(fields, 'iin'), serviceId);
+  if (needed(fields, 'kdpToken') !== wanted || needed(fields, 'publicKey') !== wanted.slice(0, 10)) {
+    throw new ShepFault('SCE001', 'kdpToken does not fit');
+  }
+  return answerOf(asked);
+};
+
+const answerOf: Register = (asked) => {
   const fields = fieldsOf(asked, 'request');
   const person = asked.country.find(needed(fields, 'iin'));
   if (!person) return { status: noRecord, payload: undefined };
@@ -34,7 +48,7 @@ function personXml(person: Person, quirk: Quirk): Xml {
   return xmlElement(
     'person',
     {},
-    xmlLeaf('iin', namedIin(person.iin, quirk)),
+    xmlLeaf('iin', quirk === 'wrong-person' ? '991301300300' : person.iin),
     xmlLeaf('surname', person.surname),
     xmlLeaf('name', person.name),
     xmlLeaf('patronymic', person.patronymic),

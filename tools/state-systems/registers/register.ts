@@ -1,19 +1,8 @@
-import {
-  formatShepTime,
-  payloadRoot,
-  ShepFault,
-  type SyncAnswer,
-  type SyncRequest,
-  textOf,
-  type Xml,
-  xmlElement,
-  type XmlElement,
-  xmlLeaf,
-} from '#shep';
+import { payloadRoot, ShepFault, type SyncAnswer, type SyncRequest, textOf, type XmlElement } from '#shep';
 import type { People } from '../people.ts';
 
 /** How an answer is bent by the fault script. */
-export type Quirk = 'wrong-person' | 'stale' | 'contradictory' | undefined;
+export type Quirk = 'wrong-person' | 'stale' | 'contradictory' | 'two-matches' | undefined;
 
 export interface Asked {
   readonly request: SyncRequest;
@@ -40,26 +29,4 @@ export function needed(fields: XmlElement, name: string): string {
   const value = textOf(fields, name);
   if (value === undefined) throw new ShepFault('SCE001', `${name} is missing`);
   return value;
-}
-
-/**
- * An answer in this project's own form (urn:kezek:state:*:v1, see apps/gateway-adapters): a document in escaped text,
- * with how fresh the register is and its records.
- */
-export function ownAnswer(asked: Asked, register: string, requestId: string, records: readonly Xml[]): SyncAnswer {
-  const freshAtMs = asked.quirk === 'stale' ? asked.nowMs - 400 * 86_400_000 : asked.nowMs;
-  const document = xmlElement(
-    'r:response',
-    { 'xmlns:r': `urn:kezek:state:${register}:v1` },
-    xmlLeaf('requestId', requestId),
-    xmlLeaf('dataAsOf', formatShepTime(freshAtMs)),
-    xmlLeaf('outcome', records.length > 0 ? 'FOUND' : 'NO_DATA'),
-    ...records,
-  );
-  return { status: processed, payload: { form: 'text', document } };
-}
-
-/** The IIN an answer names: another person's when the script says so. */
-export function namedIin(iin: string, quirk: Quirk): string {
-  return quirk === 'wrong-person' ? '991301300300' : iin;
 }

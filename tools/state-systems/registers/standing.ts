@@ -1,5 +1,12 @@
 import { childrenOf, formatShepTime, ownText, xmlElement, xmlLeaf } from '#shep';
-import { fieldsOf, namedIin, needed, ownAnswer, processed, type Register } from './register.ts';
+import { fieldsOf, needed, processed, type Register } from './register.ts';
+import { ownRegister } from './own-register.ts';
+
+const legalBasisOfBody: Readonly<Record<string, string>> = {
+  SPECIAL_STATE_BODY: 'Special State Bodies Law art. 78(8)',
+  LAW_ENFORCEMENT: 'Law-Enforcement Service Law art. 64(5)',
+  COURIER: 'State Courier Communication Law art. 16(4)',
+};
 
 /** The army's register in its public shape, an answer in CDATA. Status 1 stands for "serves": the list is not public. */
 export const military: Register = (asked) => {
@@ -13,7 +20,7 @@ export const military: Register = (asked) => {
     xmlLeaf('m:requestNumber', needed(fields, 'requestNumber')),
     xmlLeaf('m:requestDate', needed(fields, 'requestDate')),
     xmlLeaf('m:responseDate', formatShepTime(asked.nowMs)),
-    xmlLeaf('m:IIN', namedIin(iin, asked.quirk)),
+    xmlLeaf('m:IIN', asked.quirk === 'wrong-person' ? '991301300300' : iin),
     xmlLeaf('m:lastname', person?.surname),
     xmlLeaf('m:firstname', person?.name),
     xmlLeaf('m:birthdate', person?.birthDate),
@@ -24,84 +31,72 @@ export const military: Register = (asked) => {
   return { status: processed, payload: { form: 'cdata', document } };
 };
 
-/** Service in special state bodies, law enforcement and courier communication (own form). */
-export const serviceRecords: Register = (asked) => {
-  const fields = fieldsOf(asked, 'request');
-  const iin = needed(fields, 'iin');
-  const wanted = needed(fields, 'body');
-  const records = (asked.country.find(iin)?.serves ?? [])
-    .filter(({ body }) => body === wanted)
-    .map(({ body, from, until }) =>
-      xmlElement(
-        'record',
-        {},
-        xmlLeaf('iin', namedIin(iin, asked.quirk)),
-        xmlLeaf('body', body),
-        xmlLeaf('from', from),
-        xmlLeaf('until', until),
-      ),
-    );
-  return ownAnswer(asked, 'service', needed(fields, 'requestId'), records);
-};
+const today = (nowMs: number): string => formatShepTime(nowMs).slice(0, 10);
 
-/** Work as a teacher or medical worker (own form). */
-export const workplaces: Register = (asked) => {
-  const fields = fieldsOf(asked, 'request');
-  const iin = needed(fields, 'iin');
-  const wanted = needed(fields, 'profession');
-  const records = (asked.country.find(iin)?.works ?? [])
-    .filter((work) => work.as === wanted)
-    .map((work) =>
-      xmlElement(
-        'record',
-        {},
-        xmlLeaf('iin', namedIin(iin, asked.quirk)),
-        xmlLeaf('profession', work.as),
-        xmlLeaf('organisation', work.organisation),
-        xmlLeaf('from', work.from),
-        xmlLeaf('until', work.until),
-      ),
-    );
-  return ownAnswer(asked, 'workplace', needed(fields, 'requestId'), records);
-};
+/** Service in special state bodies, law enforcement and courier communication. */
+export const serviceRecords = ownRegister({
+  name: 'service',
+  subject: 'iin',
+  records(fields, country, nowMs) {
+    const iin = needed(fields, 'iin');
+    const wanted = needed(fields, 'body');
+    return (country.find(iin)?.serves ?? [])
+      .filter(({ body }) => body === wanted)
+      .map(({ body, from, until, certifiedOn }, place) => ({
+        recordNumber: `S-${place}-${iin.slice(6)}`,
+        legalBasis: legalBasisOfBody[body] ?? 'Military Service Law art. 52(3)',
+        from,
+        until,
+        fields: { iin, body, certifiedOn: certifiedOn ?? today(nowMs) },
+      }));
+  },
+});
 
-/** Disability of each of the persons asked about (own form). */
-export const disability: Register = (asked) => {
-  const fields = fieldsOf(asked, 'request');
-  const records = childrenOf(fields, 'iin').flatMap((element) => {
-    const iin = ownText(element) ?? '';
-    const known = asked.country.find(iin)?.disability;
+/** Work as a teacher or medical worker. */
+export const workplaces = ownRegister({
+  name: 'workplace',
+  subject: 'iin',
+  records(fields, country, nowMs) {
+    const iin = needed(fields, 'iin');
+    const wanted = needed(fields, 'profession');
+    return (country.find(iin)?.works ?? [])
+      .filter((work) => work.as === wanted)
+      .map(({ as, organisation, from, until, certifiedOn }, place) => ({
+        recordNumber: `W-${place}-${iin.slice(6)}`,
+        legalBasis: as === 'TEACHER' ? 'Pedagogue Status Law art. 12(3)' : 'Health Code art. 270(1)(3-1)',
+        from,
+        until,
+        fields: { iin, profession: as, organisation, certifiedOn: certifiedOn ?? today(nowMs) },
+      }));
+  },
+});
+
+/** Disability of each of the persons asked about. */
+export const disability = ownRegister({
+  name: 'disability',
+  subject: 'iin',
+  records(fields, country) {
+    return childrenOf(fields, 'iin').flatMap((element) => {
+      const iin = ownText(element) ?? '';
+      const known = country.find(iin)?.disability;
+      if (!known) return [];
+      const { group, from, until } = known;
+      const recordNumber = `D-${iin.slice(0, 2)}-${iin.slice(6)}`;
+      return [{ recordNumber, legalBasis: 'Social Code', from, until, fields: { iin, group } }];
+    });
+  },
+});
+
+/** Conclusions of the psychological-medical-pedagogical consultation. */
+export const pmpc = ownRegister({
+  name: 'pmpc',
+  subject: 'childIin',
+  records(fields, country) {
+    const childIin = needed(fields, 'childIin');
+    const known = country.find(childIin)?.pmpc;
     if (!known) return [];
-    const { group, from, until } = known;
-    return [
-      xmlElement(
-        'record',
-        {},
-        xmlLeaf('iin', namedIin(iin, asked.quirk)),
-        xmlLeaf('group', group),
-        xmlLeaf('from', from),
-        xmlLeaf('until', until),
-      ),
-    ];
-  });
-  return ownAnswer(asked, 'disability', needed(fields, 'requestId'), records);
-};
-
-/** Conclusions of the psychological-medical-pedagogical consultation (own form). */
-export const pmpc: Register = (asked) => {
-  const fields = fieldsOf(asked, 'request');
-  const child = asked.country.find(needed(fields, 'childIin'));
-  const known = child?.pmpc;
-  const record =
-    known &&
-    xmlElement(
-      'record',
-      {},
-      xmlLeaf('childIin', namedIin(child.iin, asked.quirk)),
-      xmlLeaf('number', known.number),
-      xmlLeaf('correctionalGroup', known.correctionalGroup),
-      xmlLeaf('from', known.from),
-      xmlLeaf('until', known.until),
-    );
-  return ownAnswer(asked, 'pmpc', needed(fields, 'requestId'), record ? [record] : []);
-};
+    const { number, correctionalGroup, from, until } = known;
+    const legalBasis = 'Law on social and medical-pedagogical correctional support';
+    return [{ recordNumber: number, legalBasis, from, until, fields: { childIin, correctionalGroup } }];
+  },
+});

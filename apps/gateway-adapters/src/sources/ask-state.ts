@@ -10,35 +10,34 @@ import {
 } from '#shep';
 import { exchangeProblem } from '../delivery/delivery-problem.ts';
 import { SourceProblem } from '../failures.ts';
-import { nameBasedUuid } from './name-based-uuid.ts';
-import type { Question } from './source.ts';
+import type { Pace } from './pace.ts';
 
-/** One exchange of a check. */
+/** One exchange with a state system. */
 export interface StateCall {
-  /** Tells the exchanges of one check apart; part of the message id. */
-  readonly step: string;
   readonly serviceId: string;
-  readonly payload: (messageId: string) => PayloadToWrite;
+  /** The same at every repeat of the same question, so that the other side can tell a repeat. */
+  readonly messageId: string;
+  readonly payload: PayloadToWrite;
   /** Local name of the answer's root. */
   readonly answerRoot: string;
 }
 
 /** @returns the answer's fields, or undefined when the system has no record. @throws SourceProblem */
-export type AskState = (question: Question, call: StateCall) => Promise<XmlElement | undefined>;
+export type AskState = (call: StateCall) => Promise<XmlElement | undefined>;
 
 /** Status codes that say "no record" (there is no published list; a service of its own habits gets its own table). */
 const noRecordCodes = new Set(['SCSE001', 'SCSE002']);
 
-/** Asks through one SyncChannel. A repeat of the same exchange goes under the same message id. */
-export function askStateOver(send: SendSync): AskState {
-  return async (question, { step, serviceId, payload, answerRoot }) => {
-    const messageId = nameBasedUuid(`${question.checkId}/${step}/${question.answersRefused}`);
-    const answer = await sent(send, { messageId, serviceId, payload: payload(messageId) });
-    const { code } = answer.status;
-    if (noRecordCodes.has(code)) return undefined;
-    if (!isSuccess(code)) throw new SourceProblem('out-of-service', `${serviceId} answered status ${code}`);
-    return readable(serviceId, answer.payload, answerRoot);
-  };
+/** Asks through one SyncChannel, each state system at its own pace. */
+export function askStateOver(send: SendSync, paceOf: (serviceId: string) => Pace): AskState {
+  return ({ serviceId, messageId, payload, answerRoot }) =>
+    paceOf(serviceId).run(async () => {
+      const answer = await sent(send, { messageId, serviceId, payload });
+      const { code } = answer.status;
+      if (noRecordCodes.has(code)) return undefined;
+      if (!isSuccess(code)) throw new SourceProblem('out-of-service', `${serviceId} answered status ${code}`);
+      return readable(serviceId, answer.payload, answerRoot);
+    });
 }
 
 async function sent(send: SendSync, call: Parameters<SendSync>[0]): Promise<SyncResponse> {

@@ -10,28 +10,42 @@ import {
 } from '#shep';
 import { SourceProblem } from '../../failures.ts';
 import type { AskState } from '../ask-state.ts';
+import type { AskConsent, ConsentToken } from '../kdp/kdp.ts';
+import { nameBasedUuid } from '../name-based-uuid.ts';
 import { confirmed, noData, notConfirmed, type Question, type Source, type Verdict } from '../source.ts';
 
-const serviceId = 'GBDFL_UniversalServiceSync';
+const openService = 'GBDFL_UniversalServiceSync';
+const consentService = 'GBDFLUniversal_token';
 const processedCode = '00000';
 
-/** The state database of individuals: does the applicant exist, live, and act for themselves? */
-export function gbdFl(ask: AskState, senderCode: string): Source {
+/**
+ * The state database of individuals, in its public shape: does the applicant exist, live, and act for themselves?
+ *
+ * @param consent asks the citizen first and uses the service that demands it; without it the service that needs none
+ */
+export function gbdFl(ask: AskState, senderCode: string, consent?: AskConsent): Source {
+  const serviceId = consent ? consentService : openService;
   return {
     code: 'GBD_FL',
     async ask(question) {
-      const answer = await ask(question, {
-        step: 'person',
-        serviceId,
-        answerRoot: 'response',
-        payload: (messageId) => requestOf(question, messageId, senderCode),
-      });
+      const given = await consent?.(question, consentService);
+      if (given === 'refused') return noData('consent-refused');
+      // Another token makes another body, and another body needs another id.
+      const token = given?.kdpToken ?? 'open';
+      const messageId = nameBasedUuid(`${question.checkId}/person/${token}/${question.answersRefused}`);
+      const payload = requestOf(question, messageId, senderCode, given);
+      const answer = await ask({ serviceId, messageId, answerRoot: 'response', payload });
       return answer ? verdictOf(answer, question) : noData('no-record');
     },
   };
 }
 
-function requestOf({ applicantIin, askedAtMs }: Question, messageId: string, senderCode: string): PayloadToWrite {
+function requestOf(
+  { applicantIin, askedAtMs }: Question,
+  messageId: string,
+  senderCode: string,
+  consent: ConsentToken | undefined,
+): PayloadToWrite {
   return {
     form: 'inline',
     attributes: {
@@ -44,19 +58,21 @@ function requestOf({ applicantIin, askedAtMs }: Question, messageId: string, sen
       xmlLeaf('messageDate', formatShepTime(askedAtMs)),
       xmlLeaf('senderCode', senderCode),
       xmlLeaf('iin', applicantIin),
+      xmlLeaf('kdpToken', consent?.kdpToken),
+      xmlLeaf('publicKey', consent?.publicKey),
     ),
   };
 }
 
 function verdictOf(answer: XmlElement, question: Question): Verdict {
   const code = textOf(childOf(answer, 'messageResult'), 'code');
-  if (code !== processedCode) throw new SourceProblem('out-of-service', `${serviceId} result ${code ?? 'absent'}`);
+  if (code !== processedCode) throw new SourceProblem('out-of-service', `GBD FL result ${code ?? 'absent'}`);
   const persons = childrenOf(childOf(answer, 'persons'), 'person');
   const [person] = persons;
   if (!person) return noData('no-record');
   if (persons.length > 1) return noData('several-records');
   if (textOf(person, 'iin') !== question.applicantIin) {
-    throw new SourceProblem('answer-unusable', `${serviceId} answered about somebody else`);
+    throw new SourceProblem('answer-unusable', 'GBD FL answered about somebody else');
   }
   return verdictOnPerson(person, question.askedAtMs);
 }
