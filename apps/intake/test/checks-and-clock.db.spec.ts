@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  app,
+  application,
+  birthDate,
+  bulletin,
+  database,
+  intake,
+  pointersOf,
+  post,
+  send,
+  withIntake,
+} from './intake-under-test.ts';
+
+withIntake();
+
+describe('the checks of an application', () => {
+  async function filed(change: object) {
+    const answer = await post('/v1/applications', application(change));
+    const applicationId = String(answer.body['applicationId']);
+    const checks = await database('verification').where({ application_id: applicationId });
+    const result = (check: string, outcome: 'CONFIRMED' | 'NOT_CONFIRMED' | 'NO_DATA') =>
+      database.transaction((trx) =>
+        intake.parts.verifyApplication.recordResult(trx, {
+          verificationId: checks.find((row) => row.check_kind === check)!.id,
+          applicationId,
+          check: check as 'IDENTITY',
+          result: outcome,
+          reason: null,
+          source: 'SPEC',
+          childBirthDate: check === 'BIRTH_CERTIFICATE' ? birthDate : null,
+          completedAtMs: Date.now(),
+        }),
+      );
+    const state = async () => (await send('GET', `/v1/applications/${answer.body['applicationNumber']}`)).body['state'];
+    const clock = async () => (await database('allocation_clock').first()).last_number as bigint;
+    return { number: String(answer.body['applicationNumber']), result, state, clock };
+  }
+
+  it('let a general application into the log when the last answer is in, once', async () => {
+    const one = await filed({});
+    const before = await one.clock();
+    await one.result('IDENTITY', 'CONFIRMED');
+    expect([await one.state(), await one.clock()]).toEqual(['CHECKING', before]);
+    await one.result('BIRTH_CERTIFICATE', 'CONFIRMED');
+    await one.result('BIRTH_CERTIFICATE', 'CONFIRMED');
+    expect([await one.state(), await one.clock()]).toEqual(['QUEUED', before + 1n]);
+  });
+
+  it('ask the applicant whose benefit is not confirmed, who goes on as general with the old time', async () => {
+    const one = await filed({ benefit: 'TEACHER' });
+    for (const check of ['IDENTITY', 'BIRTH_CERTIFICATE']) await one.result(check, 'CONFIRMED');
+    await one.result('PRIVILEGE', 'NOT_CONFIRMED');
+    expect(await one.state()).toBe('AWAITING_CHOICE');
+    expect((await post(`/v1/applications/${one.number}/benefit-choice`, { goOnAsGeneral: true })).status).toBe(202);
+    expect(await one.state()).toBe('QUEUED');
+  });
+
+  it('take silence about the choice for general, two days later', async () => {
+    const one = await filed({ benefit: 'TEACHER' });
+    for (const check of ['IDENTITY', 'BIRTH_CERTIFICATE']) await one.result(check, 'CONFIRMED');
+    await one.result('PRIVILEGE', 'NOT_CONFIRMED');
+    await intake.tick();
+    expect(await one.state()).toBe('AWAITING_CHOICE');
+    await database('application')
+      .where({ number: one.number })
+      .update({ choose_by: new Date(Date.now() - 1) });
+    await intake.tick();
+    expect(await one.state()).toBe('QUEUED');
+  });
+
+  it('leave an out-of-turn application to the operator (p.6)', async () => {
+    const one = await filed({ benefit: 'MILITARY_SERVICE' });
+    for (const check of ['IDENTITY', 'BIRTH_CERTIFICATE', 'PRIVILEGE']) await one.result(check, 'CONFIRMED');
+    expect(await one.state()).toBe('AWAITING_OPERATOR');
+    expect(pointersOf(await post(`/v1/applications/${one.number}/operator-decision`, { decision: 'REFUSE' }))).toEqual([
+      '#/grounds missing',
+    ]);
+    expect((await post(`/v1/applications/${one.number}/operator-decision`, { decision: 'CONFIRM' })).status).toBe(202);
+    expect(await one.state()).toBe('QUEUED');
+    expect((await post(`/v1/applications/${one.number}/operator-decision`, { decision: 'CONFIRM' })).status).toBe(409);
+  });
+});
+
+describe('the clock of the log', () => {
+  it('gives numbers without a gap and times that never run back, however many write at once', async () => {
+    const before = (await database('allocation_clock').first()).last_number as bigint;
+    await Promise.all(Array.from({ length: 20 }, () => post('/v1/bulletins', bulletin())));
+    const { rows: records } = await database.raw(
+      `select value from outbox where topic = 'kezek.allocation.log' order by id`,
+    );
+    const { decode } = await import('#contracts');
+    const values = records.map(
+      (row: { value: Buffer }) =>
+        decode(row.value, ['VacanciesPublished', 'ApplicationQueued', 'CalendarChanged', 'ClockAdvanced']).value,
+    );
+    const numbers = values.map((value: { number: bigint }) => value.number);
+    const times = values.map((value: { atMs: number }) => value.atMs);
+    expect(numbers).toEqual(numbers.map((_: bigint, index: number) => BigInt(index + 1)));
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(numbers.at(-1)).toBe(before + 20n);
+  });
+
+  it('can be set in a test stack, but not back', async () => {
+    const ahead = new Date(Date.now() + 3_600_000).toISOString();
+    expect((await send('PUT', '/v1/clock', { at: ahead })).status).toBe(202);
+    const back = await send('PUT', '/v1/clock', { at: '2020-01-01T00:00:00.000Z' });
+    expect([back.status, back.body['type']]).toEqual([422, 'urn:kezek:problem:clock-backwards']);
+    expect((await send('PUT', '/v1/clock', { at: 'noon' })).status).toBe(400);
+    const receipts = await Promise.all([
+      post('/v1/applications', application()),
+      post('/v1/applications', application()),
+    ]);
+    expect(receipts.map((receipt) => receipt.body['receivedAt'])).toEqual([ahead, ahead]);
+  });
+});
+
+describe('GET /openapi.json', () => {
+  it('describes every route of the door', async () => {
+    const { body } = await send('GET', '/openapi.json');
+    const described = Object.keys(body['paths'] as object).sort();
+    const routed = app
+      .getHttpAdapter()
+      .getInstance()
+      .printRoutes({ commonPrefix: false })
+      .split('\n')
+      .flatMap((line: string) => /(\/\S*)/.exec(line)?.[1] ?? []);
+    for (const path of described) {
+      const last = `/${path
+        .split('/')
+        .at(-1)!
+        .replace(/\{(\w+)\}/, ':$1')}`;
+      expect(routed.some((route: string) => route.endsWith(last))).toBe(true);
+    }
+    expect(described).toHaveLength(7);
+  });
+});
