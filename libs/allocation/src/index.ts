@@ -5,6 +5,8 @@ export { plainWeek, type CalendarDays, type LocalDate } from './calendar.ts';
 export { InvariantBroken } from './invariant.ts';
 export { openAllocation, type Allocation } from './state.ts';
 export { apply, decide, decideByInstant } from './decide.ts';
+export { explain, type Awaited, type EntryExplanation, type Explanation } from './explain.ts';
+export { explanationText, type ExplanationLanguage } from './explanation-text.ts';
 export { fromSnapshot, toSnapshot } from './snapshot.ts';
 export {
   applicationOf,

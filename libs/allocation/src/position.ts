@@ -10,41 +10,55 @@ import { type Allocation } from './state.ts';
 
 type S = SegmentHandle;
 
+/** How many of each class would be served before an entry. */
+export type Ahead = { readonly outOfTurn: number; readonly firstPriority: number; readonly general: number };
+
 /** The entry's place in its queue, from 1; null when it has none (section 3, the last words on positions). */
 export function positionOfEntry(s: Allocation, e: EntryHandle): number | null {
+  const ahead = aheadOf(s, e);
+  return ahead === null ? null : ahead.outOfTurn + ahead.firstPriority + ahead.general + 1;
+}
+
+/** Who is ahead of an entry, by class; null when it has no position. */
+export function aheadOf(s: Allocation, e: EntryHandle): Ahead | null {
   if (!isListed(s, e)) return null;
   const segment = segmentOf(s, e);
   const category = categoryOf(s, applicationOf(s, e));
   const rank = rankOf(s, e);
-  if (category === O) return rank + 1;
-  return listLength(s.lists, lane(segment, O)) + placeAmongClasses(s, segment, category as SlotClass, rank);
+  if (category === O) return { outOfTurn: rank, firstPriority: 0, general: 0 };
+  const outOfTurn = listLength(s.lists, lane(segment, O));
+  const others = othersAhead(s, segment, category, rank);
+  return category === F
+    ? { outOfTurn, firstPriority: rank, general: others }
+    : { outOfTurn, firstPriority: others, general: rank };
 }
 
-/** Place among F and G, from 1: first whoever the FREE slots serve, then the closed form. */
-function placeAmongClasses(s: Allocation, segment: S, ownClass: SlotClass, rank: number): number {
+/** How many of the other class, F or G, come before: first those whom the FREE slots serve, then the closed form. */
+function othersAhead(s: Allocation, segment: S, ownClass: SlotClass, rank: number): number {
   const served = serveFreeSlots(s, segment);
-  const count = { [F]: 0, [G]: 0 };
-  for (let i = 0; i < served.classes.length; i++) {
-    const slotClass = served.classes[i]!;
-    if (slotClass === ownClass && count[slotClass] === rank) return i + 1;
-    count[slotClass]++;
+  let own = 0;
+  let others = 0;
+  for (const { slotClass } of served.slots) {
+    if (slotClass === ownClass && own === rank) return others;
+    if (slotClass === ownClass) own++;
+    else others++;
   }
   const most = s.policy.generalPerFirstPriority;
-  const priorities = listLength(s.lists, lane(segment, F)) - count[F];
-  const generals = listLength(s.lists, lane(segment, G)) - count[G];
-  const ahead = rank - count[ownClass];
-  const others =
-    ownClass === G
-      ? Math.min(priorities, Math.floor((served.owed + ahead) / most))
-      : Math.min(generals, Math.max(0, most * (ahead + 1) - served.owed));
-  return served.classes.length + ahead + others + 1;
+  const otherClass = ownClass === F ? G : F;
+  const left = listLength(s.lists, lane(segment, otherClass)) - others;
+  const ahead = rank - own;
+  const behindDebt =
+    ownClass === G ? Math.floor((served.owed + ahead) / most) : Math.max(0, most * (ahead + 1) - served.owed);
+  return others + Math.min(left, behindDebt);
 }
 
-/** Which classes the FREE slots would go to, lowest first, and what is owed at the end of the ledger after them. */
-function serveFreeSlots(s: Allocation, segment: S): { readonly classes: readonly SlotClass[]; readonly owed: number } {
+type NextSlot = { readonly slot: number; readonly slotClass: SlotClass };
+
+/** Whom the FREE slots would go to, lowest first, and what is owed at the end of the ledger after them. */
+function serveFreeSlots(s: Allocation, segment: S): { readonly slots: readonly NextSlot[]; readonly owed: number } {
   const end = endSlot(s, segment);
-  const classes: SlotClass[] = [];
-  if (freeSlots(s, segment) === 0) return { classes, owed: owed(s, segment, end) };
+  const slots: NextSlot[] = [];
+  if (freeSlots(s, segment) === 0) return { slots, owed: owed(s, segment, end) };
   const given = new Map<number, SlotClass>();
   const classAt = (_: Allocation, __: S, slot: number): SlotClass => given.get(slot) ?? classOfSlot(s, segment, slot);
   let priorities = listLength(s.lists, lane(segment, F));
@@ -56,9 +70,27 @@ function serveFreeSlots(s: Allocation, segment: S): { readonly classes: readonly
     if (slotClass === F) priorities--;
     else generals--;
     given.set(slot, slotClass);
-    classes.push(slotClass);
+    slots.push({ slot, slotClass });
   }
-  return { classes, owed: owed(s, segment, end, classAt) };
+  return { slots, owed: owed(s, segment, end, classAt) };
+}
+
+/** The slots that the next seats of a segment would take, and their classes, while F or G wait; at most `count`. */
+export function nextSlots(s: Allocation, segment: S, count: number): NextSlot[] {
+  const served = serveFreeSlots(s, segment);
+  const slots = served.slots.slice(0, count);
+  const servedOf = (slotClass: SlotClass): number => slots.filter((one) => one.slotClass === slotClass).length;
+  let priorities = listLength(s.lists, lane(segment, F)) - servedOf(F);
+  let generals = listLength(s.lists, lane(segment, G)) - servedOf(G);
+  let debt = served.owed;
+  for (let slot = endSlot(s, segment); slots.length < count && priorities + generals > 0; slot++) {
+    const slotClass = priorities > 0 && (debt >= s.policy.generalPerFirstPriority || generals === 0) ? F : G;
+    if (slotClass === F) priorities--;
+    else generals--;
+    debt = slotClass === F ? 0 : debt + 1;
+    slots.push({ slot, slotClass });
+  }
+  return slots;
 }
 
 /** All entries of a segment that have a position, in that order. */
@@ -71,7 +103,7 @@ export function queueOrder(s: Allocation, segment: S): EntryHandle[] {
   };
   while (left(O) > 0) call(O);
   const served = serveFreeSlots(s, segment);
-  for (const slotClass of served.classes) call(slotClass);
+  for (const { slotClass } of served.slots) call(slotClass);
   const most = s.policy.generalPerFirstPriority;
   for (let debt = served.owed; left(F) + left(G) > 0;) {
     const slotClass = left(F) > 0 && (debt >= most || left(G) === 0) ? F : G;
