@@ -78,8 +78,9 @@ export class SecondCheckout {
       ? readdirSync(records).map((file) => String(this.pidOf(basename(file, '.pid'))))
       : [];
     return readdirSync('/proc')
-      .filter((pid) => /^\d+$/.test(pid) && existsSync(`/proc/${pid}/cmdline`))
-      .map((pid) => ({ pid, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') }))
+      .filter((pid) => /^\d+$/.test(pid))
+      .map((pid) => ({ pid, command: commandOf(pid) }))
+      .filter(({ command }) => command !== '')
       .filter(({ pid, command }) => command.includes(basename(this.folder)) || recorded.includes(pid))
       .map(({ command }) => command);
   }
@@ -98,5 +99,15 @@ export async function untilSaid(launched: Launched, words: string): Promise<void
   while (!launched.said().includes(words)) {
     if (ended) throw new Error(`it ended before it said "${words}":\n${launched.said()}`);
     await sleep(20);
+  }
+}
+
+/** The command line of a process; empty where it is gone by now. */
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return '';
+    throw error;
   }
 }

@@ -19,6 +19,8 @@ export type Launched = {
   readonly pid: number;
   /** Settles when the process is gone, with what ended it in words. */
   readonly ended: Promise<string>;
+  /** What ended it, once it is gone: from then on its number may be another's. */
+  end(): string | undefined;
   /** From now on our event loop waits for it. */
   hold(): void;
 };
@@ -46,10 +48,15 @@ export function launch(
       stdio: ['ignore', log, log, record],
       ...command.user,
     });
-    const ended = endOf(child, files.record);
+    let end: string | undefined;
+    const ended = endOf(child).then((words) => {
+      rmSync(files.record, { force: true });
+      end = words;
+      return words;
+    });
     if (outlivesUs) child.unref();
     if (child.pid === undefined) throw new Error(`${command.file} could not be started`);
-    return { pid: child.pid, ended, hold: () => child.ref() };
+    return { pid: child.pid, ended, end: () => end, hold: () => child.ref() };
   } finally {
     closeSync(log);
     closeSync(record);
@@ -63,13 +70,9 @@ export function tailOf(logFile: string, linesMax = 30): string {
   return lines.slice(-linesMax).join('\n');
 }
 
-function endOf(child: ChildProcess, recordFile: string): Promise<string> {
+function endOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
-    const settle = (words: string) => {
-      rmSync(recordFile, { force: true });
-      resolve(words);
-    };
-    child.once('error', (error) => settle(error.message));
-    child.once('exit', (code, signal) => settle(signal === null ? `exit status ${code}` : signal));
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal === null ? `exit status ${code}` : signal));
   });
 }

@@ -97,7 +97,7 @@ export async function startService(
     kill: async () => {
       const { launched } = current;
       launched.hold();
-      sendSignal(launched.pid, 'SIGKILL');
+      if (launched.end() === undefined) sendSignal(launched.pid, 'SIGKILL');
       await launched.ended;
     },
   };
@@ -119,11 +119,10 @@ async function waitUntilReady(
   report: (event: ServiceEvent) => void,
   stopping: AbortSignal,
 ): Promise<string | undefined> {
-  let ended: string | undefined;
-  void running.launched.ended.then((reason) => (ended = reason));
   for (;;) {
     if (stopping.aborted) return 'it was told to stop';
-    if (ended !== undefined) return `it ended at once (${ended})`;
+    const end = running.launched.end();
+    if (end !== undefined) return `it ended at once (${end})`;
     // Whatever a probe throws means "not yet": refused, reset, half an answer. The time-out below is the verdict.
     if (await plan.isReady().catch(() => false)) {
       report({ kind: 'ready', name: plan.name, afterMs: performance.now() - running.startedAtMs });
@@ -136,14 +135,12 @@ async function waitUntilReady(
 
 async function end(plan: ServicePlan, { launched }: Running): Promise<void> {
   launched.hold();
-  const record = recordOfRunning(launched.pid);
-  let ended = false;
-  void launched.ended.then(() => (ended = true));
-  await Promise.resolve();
-  if (ended || record === undefined) return void (await launched.ended);
-  await endProcess(record, [
-    { signal: plan.stopSignal, waitMsMax: plan.stopMsMax },
-    { signal: 'SIGKILL', waitMsMax: 5_000 },
-  ]);
+  const record = launched.end() === undefined ? recordOfRunning(launched.pid) : undefined;
+  if (record !== undefined) {
+    await endProcess(record, [
+      { signal: plan.stopSignal, waitMsMax: plan.stopMsMax },
+      { signal: 'SIGKILL', waitMsMax: 5_000 },
+    ]);
+  }
   await launched.ended;
 }
