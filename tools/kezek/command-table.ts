@@ -25,6 +25,11 @@ export const commandTable: readonly Entry[] = [
     load: () => import('../evidence/command.ts'),
   },
   { name: 'replay', summary: 'decide a log from a file again', load: () => import('./commands/replay.ts') },
+  {
+    name: 'explain',
+    summary: 'say why an application stands where it stands',
+    load: () => import('./commands/explain.ts'),
+  },
 ];
 
 /** @returns the command of that name, loaded. */

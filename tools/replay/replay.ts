@@ -1,19 +1,15 @@
 /** `kezek replay`: log entries as JSON lines in, decisions as JSON lines out (section 7 of docs/allocation.md). */
-import { isUtf8 } from 'node:buffer';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { type Readable, type Writable } from 'node:stream';
-import { decideByInstant, eachQueue, openAllocation, type Allocation } from '#allocation';
+import { decideByInstant, eachQueue, type Allocation } from '#allocation';
 import { lineFromDecision, lineFromQueue } from './decision-lines.ts';
-import { calendarOfFile, entryFromLine, parsed, policyOf } from './entry-lines.ts';
 import { Malformed } from './json-forms.ts';
+import { entriesOf, openState, type InitialFiles } from './log-reader.ts';
 
-export type ReplayParts = {
+export type ReplayParts = InitialFiles & {
   readonly input: Readable;
   readonly output: Writable;
   readonly errors: Writable;
-  readonly calendarFile?: string | undefined;
-  readonly policyFile?: string | undefined;
   /** End with a line for each queue. */
   readonly queues?: boolean | undefined;
 };
@@ -42,78 +38,15 @@ export async function replay(parts: ReplayParts): Promise<ExitStatus> {
   }
 }
 
-async function openState({ policyFile, calendarFile }: ReplayParts): Promise<Allocation> {
-  const policy =
-    policyFile === undefined ? undefined : await fromFile(policyFile, (value) => policyOf(value, 'policy'));
-  const calendar = calendarFile === undefined ? undefined : await fromFile(calendarFile, calendarOfFile);
-  return openAllocation(policy, calendar);
-}
-
-async function fromFile<T>(path: string, form: (value: unknown) => T): Promise<T> {
-  const json = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new Malformed(`${path}: cannot be read`, { cause });
-  });
-  try {
-    return form(parsed(json));
-  } catch (error) {
-    if (error instanceof Malformed) throw new Malformed(`${path}: ${error.message}`);
-    throw error;
-  }
-}
-
 async function replayLines(state: Allocation, input: Readable, writer: Writer): Promise<void> {
-  let number = 0;
   let sequence = 0;
-  for await (const lines of linesOf(input)) {
-    for (const line of lines) {
-      number++;
-      if (line.trim() === '') continue;
-      for (const decisions of decideByInstant(state, entryAt(number, line), sequence++)) {
+  for await (const entries of entriesOf(input)) {
+    for (const entry of entries) {
+      for (const decisions of decideByInstant(state, entry, sequence++)) {
         for (const decision of decisions) if (writer.add(lineFromDecision(decision))) await writer.flush();
       }
     }
   }
-}
-
-function entryAt(number: number, line: string): ReturnType<typeof entryFromLine> {
-  try {
-    return entryFromLine(line);
-  } catch (error) {
-    if (error instanceof Malformed) throw new Malformed(`line ${number}: ${error.message}`);
-    throw error;
-  }
-}
-
-/** Whole lines, a chunk's worth at a time. Bytes that are no UTF-8 become a line that is no JSON. */
-async function* linesOf(input: Readable): AsyncGenerator<readonly string[]> {
-  let rest: Buffer[] = [];
-  for await (const data of input) {
-    const chunk = typeof data === 'string' ? Buffer.from(data) : (data as Buffer);
-    const end = chunk.lastIndexOf(10);
-    if (end < 0) {
-      rest.push(chunk);
-      continue;
-    }
-    const whole = rest.length === 0 ? chunk.subarray(0, end) : Buffer.concat([...rest, chunk.subarray(0, end)]);
-    rest = end + 1 < chunk.length ? [chunk.subarray(end + 1)] : [];
-    yield textLines(whole);
-  }
-  if (rest.length > 0) yield textLines(Buffer.concat(rest));
-}
-
-function textLines(bytes: Buffer): string[] {
-  if (isUtf8(bytes)) return bytes.toString('utf8').split('\n');
-  return splitBytes(bytes).map((line) => (isUtf8(line) ? line.toString('utf8') : '\u{0}'));
-}
-
-function splitBytes(bytes: Buffer): Buffer[] {
-  const lines: Buffer[] = [];
-  let start = 0;
-  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-    lines.push(bytes.subarray(start, end));
-    start = end + 1;
-  }
-  return [...lines, bytes.subarray(start)];
 }
 
 class OutputGone extends Error {}
