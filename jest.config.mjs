@@ -1,8 +1,9 @@
-// The suffix tells the cost: .spec (no I/O), .db.spec, .kafka.spec and .stack.spec start what they need themselves.
+// The suffix tells the cost: .spec (no I/O), .db.spec, .kafka.spec, .stack.spec and .container.spec start what they need themselves.
 const byCost = {
-  unit: /(?<!\.(db|kafka|stack))\.spec\.ts$/,
+  unit: /(?<!\.(db|kafka|stack|container))\.spec\.ts$/,
   integration: /\.(db|kafka)\.spec\.ts$/,
   e2e: /\.stack\.spec\.ts$/,
+  container: /\.container\.spec\.ts$/,
 };
 
 // As .swcrc, but imports keep their .ts: jest resolves the sources themselves.

@@ -19,12 +19,15 @@ export async function judgeHub(kezek: StartedKezek, expected: readonly Expected[
     kezek.readTopic('kezek.allocation.decisions'),
     Promise.all(expected.map(({ applicationNumber }) => kezek.hub.application(applicationNumber))),
   ]);
-  const decided = decisionsIn(decisions);
-  const wrong = [...gapsIn(log), ...repeatsIn(log, decisions)];
+  const wrong: string[] = [];
+  const entries = distinct<Entry & { name: string }>(log, ({ number }) => String(number), wrong);
+  const made = distinct<Made>(decisions, ({ logOffset, part }) => `${logOffset}.${part}`, wrong);
+  const decided = decisionsIn(made);
+  wrong.push(...gapsIn(entries), ...disorderIn(made));
   for (const [index, { applicationNumber, referral }] of expected.entries()) {
     const { applicationId } = statuses[index]!;
-    const queued = entries(log, 'ApplicationQueued', applicationId);
-    if (queued !== 1) wrong.push(`${applicationNumber} is ${queued} times in the log, must be once`);
+    const queued = entries.filter((each) => each.name === 'ApplicationQueued' && each.applicationId === applicationId);
+    if (queued.length !== 1) wrong.push(`${applicationNumber} is ${queued.length} times in the log, must be once`);
     const issued = decided.filter((each) => each.type === 'ReferralIssued' && each.applicationId === applicationId);
     const must = referral ? 1 : 0;
     if (issued.length !== must) wrong.push(`${applicationNumber} has ${issued.length} referrals, must have ${must}`);
@@ -50,54 +53,47 @@ async function untilQuiet(kezek: StartedKezek): Promise<void> {
 }
 
 type Decision = { readonly type: string; readonly applicationId?: string; readonly vacancyId?: string };
+type Entry = { readonly number: bigint; readonly applicationId?: string };
+type Made = { readonly logOffset: bigint; readonly part: number; readonly decisions: readonly object[] };
 
-function decisionsIn(records: readonly TopicRecord[]): readonly Decision[] {
+/** Records without repeats. A relay that lost an answer publishes again, and readers know the repeat by its mark. */
+function distinct<V>(records: readonly TopicRecord[], markOf: (value: V) => string, wrong: string[]): readonly V[] {
+  const first = new Map<string, string>();
   return records.flatMap((record) => {
-    const { decisions } = record.value as { decisions: readonly object[] };
-    // A union on the wire: one name and what is under it.
-    return decisions.map((branch) => {
+    const value = record.value as V;
+    const content = JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part));
+    const known = first.get(markOf(value));
+    first.set(markOf(value), known ?? content);
+    if (known === undefined) return [{ ...value, name: record.name }];
+    if (known !== content) wrong.push(`${record.name} ${markOf(value)} was published twice with different content`);
+    return [];
+  });
+}
+
+/** The writer's own number has no gap, in the order of the log. */
+function gapsIn(log: readonly Entry[]): readonly string[] {
+  return log.flatMap(({ number }, index) => {
+    const must = (log[0]?.number ?? 0n) + BigInt(index);
+    return number === must ? [] : [`the log has number ${number} where ${must} must be`];
+  });
+}
+
+/** Decisions come in the order of the log. */
+function disorderIn(made: readonly Made[]): readonly string[] {
+  return made.flatMap(({ logOffset }, index) => {
+    const before = made[index - 1]?.logOffset ?? -1n;
+    return logOffset >= before ? [] : [`entry ${logOffset} was decided after ${before}`];
+  });
+}
+
+/** A union on the wire is one name and what is under it. */
+function decisionsIn(made: readonly Made[]): readonly Decision[] {
+  return made.flatMap(({ decisions }) =>
+    decisions.map((branch) => {
       const [name = '', fields] = Object.entries(branch)[0] ?? [];
       return { type: name.split('.').at(-1)!, ...(fields as object) };
-    });
-  });
-}
-
-/** The writer's own number has no gap and no repeat, in the order of the log. */
-function gapsIn(log: readonly TopicRecord[]): readonly string[] {
-  return log.flatMap((record, index) => {
-    const { number } = record.value as { number: bigint };
-    return number === BigInt(index) + firstNumber(log)
-      ? []
-      : [`entry ${record.offset} of the log has number ${number}`];
-  });
-}
-
-function firstNumber(log: readonly TopicRecord[]): bigint {
-  return (log[0]?.value as { number: bigint } | undefined)?.number ?? 0n;
-}
-
-/** Every entry of the log was decided once, in order. */
-function repeatsIn(log: readonly TopicRecord[], decisions: readonly TopicRecord[]): readonly string[] {
-  const seen = new Set<string>();
-  const wrong: string[] = [];
-  let last = -1n;
-  for (const { value } of decisions) {
-    const { logOffset, part } = value as { logOffset: bigint; part: number };
-    const place = `${logOffset}.${part}`;
-    if (seen.has(place)) wrong.push(`entry ${place} of the log was decided twice`);
-    if (logOffset < last) wrong.push(`entry ${logOffset} was decided after ${last}`);
-    seen.add(place);
-    last = logOffset > last ? logOffset : last;
-  }
-  const end = log.at(-1)?.offset ?? -1n;
-  if (last > end) wrong.push(`something was decided that is not in the log: ${last}, which ends at ${end}`);
-  return wrong;
-}
-
-function entries(log: readonly TopicRecord[], name: string, applicationId: string): number {
-  return log.filter(
-    (record) => record.name === name && 'applicationId' in record.value && record.value.applicationId === applicationId,
-  ).length;
+    }),
+  );
 }
 
 /** The first notice and the place in the queue are told on every channel, and so is a referral. */
@@ -121,7 +117,12 @@ async function toldTwice(kezek: StartedKezek): Promise<readonly string[]> {
   ]);
   return [
     ...repeated(sms.map(({ phone, text }) => `SMS to ${phone}: ${text}`)),
-    ...repeated(cabinet.map(({ requestNumber, notice, textRu }) => `cabinet of ${requestNumber}: ${notice} ${textRu}`)),
+    // N05 tells of each check that waits, in the same words.
+    ...repeated(
+      cabinet
+        .filter(({ notice }) => notice !== 'N05')
+        .map(({ requestNumber, notice, textRu }) => `cabinet of ${requestNumber}: ${notice} ${textRu}`),
+    ),
     ...repeated(stages.map(({ applicationId, state }) => `stage of ${applicationId}: ${state}`)),
   ];
 }

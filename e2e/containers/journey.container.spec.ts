@@ -43,9 +43,9 @@ describe('a hub in containers', () => {
     };
     await kezek.hub.publishBulletin('P-3-1', [seat]);
     const offer = await kezek.hub.waitForOffer(slow!.applicationNumber);
-    const before = await kezek.hub.now();
-    expect(Date.parse(offer.answerBy!)).toBeGreaterThan(before);
-    expect(await kezek.hub.advanceClock({ days: 10 })).toBe(before + 10 * dayMs);
+    const answerByMs = Date.parse(offer.answerBy!);
+    expect(answerByMs - (await kezek.hub.now())).toBeGreaterThan(2 * dayMs);
+    await kezek.hub.setClock(answerByMs + 60_000);
     const { vacancyId } = await kezek.hub.waitForOffer(next!.applicationNumber);
     expect(vacancyId).toBe(offer.vacancyId);
     const { offers } = await kezek.hub.application(slow!.applicationNumber);

@@ -2,8 +2,11 @@ import type { StartedTestContainer } from 'testcontainers';
 import { engine, ownLabels, removeContainer, type Dockerode } from './engine.ts';
 import { answersKafka, answersOverHttp, answersPostgres, logTail } from './readiness.ts';
 import { LoopbackContainer, type ContainerPlan } from './loopback-container.ts';
-import { containerPlans, type EnvironmentPlan, type ServiceName } from './service-plans.ts';
+import { containerPlans, diskKeeper, type EnvironmentPlan, type ServiceName } from './service-plans.ts';
 import { waitFor } from './waiting.ts';
+
+/** Everything but the keeper of a disk has a door. */
+type Served = Exclude<ServiceName, typeof diskKeeper>;
 
 const readyMsMax = 90_000;
 /** Where each service says that it serves; the stores are asked in their own ways. */
@@ -21,7 +24,6 @@ export class HubContainers {
   readonly docker: Dockerode;
   readonly plan: EnvironmentPlan;
   readonly #started = new Map<ServiceName, StartedTestContainer>();
-  readonly #ports = new Map<ServiceName, number>();
 
   constructor(docker: Dockerode, plan: EnvironmentPlan) {
     this.docker = docker;
@@ -37,19 +39,17 @@ export class HubContainers {
   }
 
   /** Waits until services serve. @throws NeverCame with the end of the log of the one that does not */
-  async ready(names: readonly ServiceName[]): Promise<void> {
+  async ready(names: readonly Served[]): Promise<void> {
     await Promise.all(names.map((name) => this.#readyOne(name)));
   }
 
   /** Address of a service's door on the loopback interface. */
-  urlOf(name: ServiceName): string {
+  urlOf(name: Served): string {
     return `http://127.0.0.1:${this.portOf(name)}`;
   }
 
-  portOf(name: ServiceName): number {
-    const port = this.#ports.get(name);
-    if (port === undefined) throw new Error(`${name} has not been started`);
-    return port;
+  portOf(name: Served): number {
+    return this.plan.ports[name];
   }
 
   idOf(name: ServiceName): string {
@@ -84,10 +84,9 @@ export class HubContainers {
     return (await container.inspect()).State.ExitCode;
   }
 
-  /** Starts a stopped or killed container again and waits until it serves. Its host port is a new one. */
-  async again(name: ServiceName): Promise<void> {
+  /** Starts a stopped or killed container again and waits until it serves. */
+  async again(name: Served): Promise<void> {
     await this.docker.getContainer(this.idOf(name)).start();
-    await this.#learnPort(name);
     await this.#readyOne(name);
   }
 
@@ -99,6 +98,13 @@ export class HubContainers {
   async mend(name: ServiceName): Promise<void> {
     const EndpointConfig = { Aliases: [name] };
     await this.docker.getNetwork(this.plan.networks.outside).connect({ Container: this.idOf(name), EndpointConfig });
+  }
+
+  /** Removes a file from the disk of Postgres, and starts the server again where the full disk ended it. */
+  async makeRoom(file: string): Promise<void> {
+    await this.run(diskKeeper, ['rm', file]);
+    const { State: state } = await this.docker.getContainer(this.idOf('postgres')).inspect();
+    if (!state.Running) await this.again('postgres');
   }
 
   /** The end of what a service wrote. */
@@ -119,12 +125,10 @@ export class HubContainers {
 
   async #startOne(plan: ContainerPlan): Promise<void> {
     const name = plan.service as ServiceName;
-    const started = await new LoopbackContainer(plan, this.docker).start();
-    this.#started.set(name, started);
-    this.#ports.set(name, started.getMappedPort(plan.port.container));
+    this.#started.set(name, await new LoopbackContainer(plan, this.docker).start());
   }
 
-  async #readyOne(name: ServiceName): Promise<void> {
+  async #readyOne(name: Served): Promise<void> {
     let looks = 0;
     const look = async () => {
       if (await this.#serves(name)) return true;
@@ -140,7 +144,7 @@ export class HubContainers {
     }
   }
 
-  #serves(name: ServiceName): Promise<boolean> {
+  #serves(name: Served): Promise<boolean> {
     if (name === 'kafka') return answersKafka(this.portOf(name));
     if (name === 'postgres') return answersPostgres(this.portOf(name));
     return answersOverHttp(`${this.urlOf(name)}${readyPath[name]}`);
@@ -149,13 +153,6 @@ export class HubContainers {
   async #mustRun(name: ServiceName): Promise<void> {
     const { State: state } = await this.docker.getContainer(this.idOf(name)).inspect();
     if (!state.Running) throw new Error(`${name} ended with status ${state.ExitCode}`);
-  }
-
-  /** The engine gives a container that starts again another free port, where it was not fixed. */
-  async #learnPort(name: ServiceName): Promise<void> {
-    const { NetworkSettings: settings } = await this.docker.getContainer(this.idOf(name)).inspect();
-    const bound = Object.values(settings.Ports).find((each) => each !== null && each.length > 0)?.[0]?.HostPort;
-    if (bound !== undefined) this.#ports.set(name, Number(bound));
   }
 
   #container(name: ServiceName): StartedTestContainer {

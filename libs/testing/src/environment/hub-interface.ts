@@ -149,7 +149,7 @@ export class HubInterface {
 
   /** @throws NeverCame */
   async waitForOffer(number: string, patienceMs = patienceMsDefault): Promise<Offer> {
-    const open = ({ offers }: ApplicationStatus) => offers.find(({ state }) => state === 'OPEN');
+    const open = ({ offers }: ApplicationStatus) => offers.find(({ state }) => state === 'LIVE');
     const status = await this.waitUntil(number, 'to be offered a seat', (each) => open(each) !== undefined, patienceMs);
     return open(status)!;
   }

@@ -9,6 +9,7 @@ import { OutsideWorld } from './outside-world.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import {
   appServices,
+  diskKeeper,
   postgresFolder,
   services,
   simulatorServices,
@@ -55,6 +56,8 @@ export class KezekEnvironment {
     const snapshot = (await findSnapshot(docker, key)) ?? (await this.#prepare(docker, { version, preschools, key }));
     const hub = await this.#open(docker, { version, preschools, snapshot });
     try {
+      // It comes first, and alone: the engine copies the image's data into the volume for whoever mounts it first.
+      if (hub.plan.postgresVolume !== undefined) await hub.start([diskKeeper]);
       await hub.start(services);
       await hub.ready(services);
       return new StartedKezek(hub);
@@ -83,13 +86,13 @@ export class KezekEnvironment {
   async #open(docker: Dockerode, { version, preschools, snapshot }: What): Promise<HubContainers> {
     const environment = randomBytes(6).toString('hex');
     const labels = ownLabels(environment);
-    const [networks, kafkaPort] = await Promise.all([makeNetworks(environment), freePort()]);
+    const [networks, ports] = await Promise.all([makeNetworks(environment), freePorts()]);
     const plan: EnvironmentPlan = {
       version,
       preschools,
       labels,
       networks,
-      kafkaPort,
+      ports,
       secrets: snapshot?.secrets ?? newTestSecrets(),
       snapshot: snapshot?.images,
       postgresVolume: snapshot === undefined ? undefined : await this.#disk(docker, environment, labels),
@@ -106,6 +109,12 @@ export class KezekEnvironment {
     await docker.createVolume({ Name: name, Labels: labels, Driver: 'local', DriverOpts });
     return name;
   }
+}
+
+async function freePorts(): Promise<EnvironmentPlan['ports']> {
+  const ports = new Set<number>();
+  while (ports.size < services.length) ports.add(await freePort());
+  return Object.fromEntries(services.map((name, index) => [name, [...ports][index]])) as EnvironmentPlan['ports'];
 }
 
 type What = {
@@ -137,7 +146,7 @@ export class StartedKezek {
 
   /** Addresses of brokers for clients on this machine. */
   get brokers(): readonly string[] {
-    return [`127.0.0.1:${this.containers.plan.kafkaPort}`];
+    return [`127.0.0.1:${this.containers.portOf('kafka')}`];
   }
 
   /** Everything that is on a topic now, decoded, with personal fields opened. */

@@ -11,10 +11,12 @@ export type ContainerPlan = {
   readonly environment: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   /** Port in the container; `host` where it must be known before the start. */
-  readonly port: { readonly container: number; readonly host?: number };
+  readonly port?: { readonly container: number; readonly host: number };
   readonly command?: readonly string[];
   /** For our own images: nothing is written but in memory, and no capability is left. */
   readonly locked: boolean;
+  /** Whether the engine starts it again when it ends by itself; not when a suite ends it. */
+  readonly restarts?: boolean;
   /** Named volumes by folder. */
   readonly volumes?: Readonly<Record<string, string>>;
 };
@@ -36,14 +38,13 @@ export class LoopbackContainer extends GenericContainer {
     super(plan.image);
     this.#plan = plan;
     this.#docker = docker;
-    const { container, host } = plan.port;
     this.withEnvironment({ ...plan.environment })
       .withLabels({ ...plan.labels })
-      .withExposedPorts(host === undefined ? container : { container, host })
       .withWaitStrategy(atOnce)
       // Our own labels tell who owns it; testcontainers' sweeper would be one more image to bring.
       .withAutoCleanup(false)
       .withAutoRemove(false);
+    if (plan.port !== undefined) this.withExposedPorts({ ...plan.port });
     if (plan.command !== undefined) this.withCommand([...plan.command]);
     if (plan.locked) {
       this.withDroppedCapabilities('ALL')
@@ -53,13 +54,16 @@ export class LoopbackContainer extends GenericContainer {
   }
 
   protected override async beforeContainerCreated(): Promise<void> {
-    const { networks, service, locked, volumes = {} } = this.#plan;
+    const { networks, service, locked, restarts = false, volumes = {} } = this.#plan;
     const [first = ''] = networks;
     this.networkMode = first;
     this.createOpts.NetworkingConfig = { EndpointsConfig: { [first]: { Aliases: [service] } } };
     this.hostConfig.ReadonlyRootfs = locked;
+    if (restarts) this.hostConfig.RestartPolicy = { Name: 'on-failure', MaximumRetryCount: 100 };
     this.hostConfig.Binds = Object.entries(volumes).map(([folder, volume]) => `${volume}:${folder}`);
-    for (const bindings of Object.values(this.hostConfig.PortBindings as Record<string, { HostIp?: string }[]>)) {
+    for (const bindings of Object.values(
+      (this.hostConfig.PortBindings ?? {}) as Record<string, { HostIp?: string }[]>,
+    )) {
       for (const binding of bindings) binding.HostIp = '127.0.0.1';
     }
   }

@@ -5,7 +5,9 @@ export const appServices = ['intake', 'gateway-adapters', 'allocator', 'notifier
 export const simulatorServices = ['state-systems', 'smpp-sink'] as const;
 export const storeServices = ['kafka', 'postgres'] as const;
 export const services = [...storeServices, ...simulatorServices, ...appServices] as const;
-export type ServiceName = (typeof services)[number];
+/** Holds the disk of Postgres while the server is down: a disk in memory would be gone with its last user. */
+export const diskKeeper = 'disk-keeper';
+export type ServiceName = (typeof services)[number] | typeof diskKeeper;
 
 export const storeImages = { kafka: 'apache/kafka:4.4.0', postgres: 'postgres:18' } as const;
 
@@ -24,8 +26,8 @@ export type EnvironmentPlan = {
   readonly secrets: TestSecrets;
   readonly networks: { readonly hub: string; readonly outside: string };
   readonly labels: Readonly<Record<string, string>>;
-  /** Of the broker, on the loopback interface: it must tell clients its own address. */
-  readonly kafkaPort: number;
+  /** On the loopback interface; fixed, so that a service that starts again is found where it was. */
+  readonly ports: Readonly<Record<(typeof services)[number], number>>;
   /** Images that already hold a prepared broker and database; without them both begin empty. */
   readonly snapshot: { readonly kafka: string; readonly postgres: string } | undefined;
   /** Named volume for the data of Postgres, where a suite must be able to fill it. */
@@ -38,18 +40,28 @@ export const postgresFolder = '/var/lib/kezek-postgres';
 
 /** Everything an environment runs, in the order in which it is told to start. */
 export function containerPlans(plan: EnvironmentPlan): readonly ContainerPlan[] {
-  return [kafkaPlan(plan), postgresPlan(plan), ...simulatorPlans(plan), ...appPlans(plan)];
+  return [...diskKeeperPlans(plan), kafkaPlan(plan), postgresPlan(plan), ...simulatorPlans(plan), ...appPlans(plan)];
 }
 
-function kafkaPlan({ networks, labels, kafkaPort, snapshot }: EnvironmentPlan): ContainerPlan {
-  const advertised = `HUB://kafka:9092,HOST://127.0.0.1:${kafkaPort}`;
+function diskKeeperPlans({ networks, labels, snapshot, postgresVolume }: EnvironmentPlan): readonly ContainerPlan[] {
+  if (postgresVolume === undefined) return [];
+  const image = snapshot?.postgres ?? storeImages.postgres;
+  const volumes = { [postgresFolder]: postgresVolume };
+  const command = ['sleep', 'infinity'];
+  return [
+    { service: diskKeeper, image, networks: [networks.hub], labels, environment: {}, locked: false, command, volumes },
+  ];
+}
+
+function kafkaPlan({ networks, labels, ports, snapshot }: EnvironmentPlan): ContainerPlan {
+  const advertised = `HUB://kafka:9092,HOST://127.0.0.1:${ports.kafka}`;
   const settings = '/opt/kafka/config/server.properties';
   return {
     service: 'kafka',
     image: snapshot?.kafka ?? storeImages.kafka,
     networks: [networks.hub],
     labels,
-    port: { container: 29_092, host: kafkaPort },
+    port: { container: 29_092, host: ports.kafka },
     locked: false,
     environment: {
       CLUSTER_ID: 'kezek-test-stack000000',
@@ -90,13 +102,13 @@ function kafkaPlan({ networks, labels, kafkaPort, snapshot }: EnvironmentPlan): 
   };
 }
 
-function postgresPlan({ networks, labels, secrets, snapshot, postgresVolume }: EnvironmentPlan): ContainerPlan {
+function postgresPlan({ networks, labels, ports, secrets, snapshot, postgresVolume }: EnvironmentPlan): ContainerPlan {
   return {
     service: 'postgres',
     image: snapshot?.postgres ?? storeImages.postgres,
     networks: [networks.hub],
     labels,
-    port: { container: 5432 },
+    port: { container: 5432, host: ports.postgres },
     locked: false,
     environment: {
       PGDATA: `${postgresFolder}/data`,
@@ -110,13 +122,16 @@ function postgresPlan({ networks, labels, secrets, snapshot, postgresVolume }: E
   };
 }
 
-function simulatorPlans({ version, networks, labels, secrets }: EnvironmentPlan): readonly ContainerPlan[] {
-  const simulator = (service: string, environment: Record<string, string>): ContainerPlan => ({
+function simulatorPlans({ version, networks, labels, ports, secrets }: EnvironmentPlan): readonly ContainerPlan[] {
+  const simulator = (
+    service: (typeof simulatorServices)[number],
+    environment: Record<string, string>,
+  ): ContainerPlan => ({
     service,
     image: `kezek/${service}:${version}`,
     networks: [networks.outside],
     labels,
-    port: { container: 8080 },
+    port: { container: 8080, host: ports[service] },
     locked: true,
     environment: { STACK: 'test', ...environment },
   });
@@ -126,10 +141,17 @@ function simulatorPlans({ version, networks, labels, secrets }: EnvironmentPlan)
   ];
 }
 
-function appPlans({ version, networks, labels, secrets, preschools }: EnvironmentPlan): readonly ContainerPlan[] {
+function appPlans({
+  version,
+  networks,
+  labels,
+  ports,
+  secrets,
+  preschools,
+}: EnvironmentPlan): readonly ContainerPlan[] {
   const { hub, outside } = networks;
   const app = (
-    service: string,
+    service: (typeof appServices)[number],
     role: keyof TestSecrets['passwords'],
     inNetworks: readonly string[],
     environment: Record<string, string>,
@@ -138,8 +160,9 @@ function appPlans({ version, networks, labels, secrets, preschools }: Environmen
     image: `kezek/${service}:${version}`,
     networks: inNetworks,
     labels,
-    port: { container: 8080 },
+    port: { container: 8080, host: ports[service] },
     locked: true,
+    restarts: true,
     environment: {
       STACK: 'test',
       KAFKA_BROKERS: 'kafka:9092',
