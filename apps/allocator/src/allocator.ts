@@ -3,7 +3,7 @@ import { Failure, invariant, type Logger } from '#runtime';
 import { HistoryCheck } from './history-check.ts';
 import { GroupCommit } from './group-commit.ts';
 import { Bell, type Clock } from './clock.ts';
-import { pendingBytesMax, recordsPerTurn } from './limits.ts';
+import type { AllocatorLimits } from './limits.ts';
 import { PendingRows } from './pending-rows.ts';
 import type { DeciderState, LogDecider, PlacedRecord, ReleasedRecord } from './record/log-decider.ts';
 import type { DecisionStore, Position, Step, Stored } from './store/decision-store.ts';
@@ -45,9 +45,14 @@ export class Allocator {
 
   constructor(parts: AllocatorParts) {
     this.#parts = parts;
-    const { decider, store } = parts;
+    const { decider, store, limits } = parts;
     this.#pending = new PendingRows(decider.state.chain.head);
-    this.#history = new HistoryCheck({ decider, store, pending: this.#pending });
+    this.#history = new HistoryCheck({
+      decider,
+      store,
+      pending: this.#pending,
+      rowsComparedMax: limits.rowsComparedMax,
+    });
     this.#settled = new Bell(parts.clock);
   }
 
@@ -94,7 +99,7 @@ export class Allocator {
         return stop;
       }
       taken += 1;
-      if (taken % recordsPerTurn === 0) await this.#settle();
+      if (taken % this.#parts.limits.recordsPerTurn === 0) await this.#settle();
     }
     await this.#settle();
     return undefined;

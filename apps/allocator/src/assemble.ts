@@ -12,6 +12,7 @@ export type AllocatorPlan = {
   readonly store: DecisionStore;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly limits: AllocatorLimits;
   readonly role: Role;
   /** False where the hub's clock is scripted and runs ahead of the broker's: demonstrations and tests. */
   readonly guardsClock: boolean;
@@ -19,8 +20,6 @@ export type AllocatorPlan = {
   readonly snapshots?: SnapshotStore | undefined;
   /** Starts what publishes; called once, when this process leads. @returns what wakes it after each commit */
   readonly startRelay: (epoch: bigint) => { wake(): void };
-  /** Called after each commit with how far everything is stored. */
-  readonly stored: (nextOffset: bigint) => void;
   readonly fatal: (error: Error) => void;
 };
 
@@ -48,13 +47,15 @@ export async function assembleAllocator(plan: AllocatorPlan): Promise<AssembledA
     store,
     clock,
     log,
+    limits,
     fatal,
     decided: (nextOffset, state) => snapshots?.decided(nextOffset, state),
     stored: ({ nextOffset }) => {
       relay?.wake();
-      plan.stored(nextOffset);
+      reader.stored(nextOffset);
     },
   });
+  const reader = new LogReader(allocator);
   const leading = (epoch: bigint): void => {
     relay = plan.startRelay(epoch);
   };

@@ -1,10 +1,14 @@
 import { Failure } from '#runtime';
-import { rowsComparedMax } from './limits.ts';
 import type { PendingRows } from './pending-rows.ts';
 import type { LogDecider } from './record/log-decider.ts';
 import type { DecisionStore, Position } from './store/decision-store.ts';
 
-type Parts = { readonly decider: LogDecider; readonly store: DecisionStore; readonly pending: PendingRows };
+type Parts = {
+  readonly decider: LogDecider;
+  readonly store: DecisionStore;
+  readonly pending: PendingRows;
+  readonly rowsComparedMax: number;
+};
 
 /**
  * Compares what is decided here with what is stored. Links of the hash chain are compared, each of which stands for all
@@ -41,7 +45,7 @@ export class HistoryCheck {
    * @throws Failure 'history-differs' with the first differing offset
    */
   async proceed(): Promise<void> {
-    const { decider, pending } = this.#parts;
+    const { decider, pending, rowsComparedMax } = this.#parts;
     for (let target = this.#target; target && decider.nextOffset >= target.nextOffset; target = this.#target) {
       const { nextOffset, chain } = target;
       if (!pending.linkBefore(nextOffset).equals(chain)) await this.#tellDifference(nextOffset);

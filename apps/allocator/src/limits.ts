@@ -1,15 +1,35 @@
+/** What bounds the reading, storing and publishing of decisions. The simulation makes them small. */
+export type AllocatorLimits = {
+  /** Decisions of one Kafka record; an entry that decides more is split. */
+  readonly decisionsPerRecordMax: number;
+  /** Records decided before other work of the process gets its turn. */
+  readonly recordsPerTurn: number;
+  /** Bytes of rows decided ahead of what is stored; beyond, deciding waits. */
+  readonly pendingBytesMax: number;
+  /** Rows decided again that are compared with the stored ones in one go. */
+  readonly rowsComparedMax: number;
+  /** Entries between two snapshots. */
+  readonly snapshotEveryEntries: number;
+  /** Rows the relay reads at once. */
+  readonly relayRowsMax: number;
+  /** Bytes of one send; below what a record batch may have. */
+  readonly relaySendBytesMax: number;
+};
+
+export const shippedLimits: AllocatorLimits = {
+  decisionsPerRecordMax: 500,
+  recordsPerTurn: 500,
+  pendingBytesMax: 64 * 1024 * 1024,
+  rowsComparedMax: 20_000,
+  snapshotEveryEntries: 100_000,
+  relayRowsMax: 1_000,
+  relaySendBytesMax: 1024 * 1024,
+};
+
 /** Connections to Postgres: the position, the commits, stopped lines, readiness. */
 export const poolConnectionsMax = 4;
 /** Connections of the relay's thread. */
 export const relayConnectionsMax = 2;
-/** Decisions of one Kafka record; an entry that decides more is split. */
-export const decisionsPerRecordMax = 500;
-/** Records decided before other work of the process gets its turn. */
-export const recordsPerTurn = 500;
-/** Bytes of rows decided ahead of what is stored; beyond, deciding waits. */
-export const pendingBytesMax = 64 * 1024 * 1024;
-/** Rows decided again that are compared with the stored ones in one go. */
-export const rowsComparedMax = 20_000;
 /** How long a commit may take before its connection is given up, ms. */
 export const commitMsMax = 10_000;
 /** Wait before a commit of unknown outcome is looked into again, ms. */
@@ -20,10 +40,6 @@ export const clockToleranceMs = 2 * 60 * 1_000;
 export const leaseRenewMs = 500;
 /** Silence of the leader after which a follower takes over, ms. */
 export const leaseMs = 5_000;
-/** Rows the relay reads at once. */
-export const relayRowsMax = 1_000;
-/** Bytes of one send; below what a record batch may have. */
-export const relaySendBytesMax = 1024 * 1024;
 /** How often the relay looks for rows when nobody wakes it, ms. */
 export const relayPollMs = 200;
 /** Wait before a relay that failed starts again, ms. */

@@ -15,7 +15,6 @@ import { allocatorMigrations } from './migrations.ts';
 import { RelayWorker } from './relay/relay-worker.ts';
 import { SnapshotFiles } from './snapshots/snapshot-files.ts';
 import { PostgresDecisionStore } from './store/decision-store.postgres.ts';
-import { StoredLine } from './stored-line.ts';
 
 const config = readConfig(process.env);
 const log = openLogger('allocator', config.LOG_LEVEL);
@@ -40,13 +39,13 @@ const fatal = (error: Error): void => {
   process.exit(foreseen ? 71 : 70);
 };
 const store = new PostgresDecisionStore(database, { commitMsMax });
-const storedLine = new StoredLine();
 let relay: RelayWorker | undefined;
 const folder = config.SNAPSHOT_DIRECTORY;
 const { allocator, leadership, snapshots } = await assembleAllocator({
   store,
   clock: processClock,
   log,
+  limits: shippedLimits,
   role: config.ALLOCATOR_ROLE,
   snapshots: folder === undefined ? undefined : new SnapshotFiles({ folder, keptMax: snapshotsKeptMax, log }),
   guardsClock: config.STACK === 'production',
@@ -54,11 +53,10 @@ const { allocator, leadership, snapshots } = await assembleAllocator({
     const plan = { postgresUrl: config.POSTGRES_URL, brokers, logLevel: config.LOG_LEVEL, epoch };
     return (relay = new RelayWorker(plan, { fatal, log }));
   },
-  stored: (nextOffset) => storedLine.stored(nextOffset),
   fatal,
 });
 const app = await NestFactory.create<NestFastifyApplication>(
-  AllocatorModule.assemble({ allocator, storedLine }),
+  AllocatorModule.assemble({ allocator, reader }),
   new FastifyAdapter(),
   { logger: false },
 );

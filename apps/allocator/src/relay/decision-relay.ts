@@ -1,7 +1,7 @@
 import type { ProducedRecord, RecordProducer } from '#messaging';
 import { Failure, type Logger } from '#runtime';
 import { Bell, pause, type Clock } from '../clock.ts';
-import { relayPollMs, relayRestartMs, relayRowsMax, relaySendBytesMax } from '../limits.ts';
+import { relayPollMs, relayRestartMs, type AllocatorLimits } from '../limits.ts';
 import type { DecidedRow } from '../record/decided-row.ts';
 import type { DecisionRows, RowPlace } from './decision-rows.ts';
 import { toRecord } from './published-record.ts';
@@ -12,6 +12,7 @@ export type DecisionRelayParts = {
   readonly producer: () => Promise<RecordProducer>;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly limits: Pick<AllocatorLimits, 'relayRowsMax' | 'relaySendBytesMax'>;
   readonly epoch: bigint;
   /** Told after each send that succeeded, and with what is wrong after one that failed. */
   readonly report: (outcome: { readonly published: RowPlace } | { readonly problem: string }) => void;
@@ -80,7 +81,8 @@ export class DecisionRelay {
   }
 
   async #publishAll(producer: RecordProducer): Promise<void> {
-    const { rows, epoch, report } = this.#parts;
+    const { rows, epoch, report, limits } = this.#parts;
+    const { relayRowsMax, relaySendBytesMax } = limits;
     let marking: Promise<void> = Promise.resolve();
     let reading = rows.after(this.#published, relayRowsMax);
     while (!this.#stopping) {
@@ -95,7 +97,7 @@ export class DecisionRelay {
       // While these travel, the next are read and the place of the last ones is noted.
       reading = rows.after(last, relayRowsMax);
       reading.catch(() => undefined);
-      for (const records of sends(batch)) await producer.send(records);
+      for (const records of sends(batch, relaySendBytesMax)) await producer.send(records);
       this.#published = { logOffset: last.logOffset, part: last.part };
       report({ published: this.#published });
       await marking;
@@ -111,11 +113,11 @@ const isAfter = (one: RowPlace, other: RowPlace): boolean =>
   one.logOffset > other.logOffset || (one.logOffset === other.logOffset && one.part > other.part);
 
 /** Rows as records, in sends of a size that brokers take. */
-function* sends(rows: readonly DecidedRow[]): Iterable<readonly ProducedRecord[]> {
+function* sends(rows: readonly DecidedRow[], bytesMax: number): Iterable<readonly ProducedRecord[]> {
   let records: ProducedRecord[] = [];
   let bytes = 0;
   for (const row of rows) {
-    if (bytes > 0 && bytes + row.value.length > relaySendBytesMax) {
+    if (bytes > 0 && bytes + row.value.length > bytesMax) {
       yield records;
       records = [];
       bytes = 0;

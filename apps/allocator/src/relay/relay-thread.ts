@@ -5,7 +5,7 @@ import { platformaticProducer } from '#messaging';
 import { Failure, invariant, openLogger } from '#runtime';
 import { openDatabase } from '#storage';
 import { processClock } from '../clock.ts';
-import { relayConnectionsMax } from '../limits.ts';
+import { relayConnectionsMax, shippedLimits } from '../limits.ts';
 import { PostgresDecisionRows } from './decision-rows.postgres.ts';
 import { DecisionRelay } from './decision-relay.ts';
 import type { FromRelay, RelayPlan, ToRelay } from './relay-worker.ts';
@@ -27,6 +27,7 @@ const relay = new DecisionRelay({
   producer: () => platformaticProducer({ brokers, clientId: 'allocator-relay', topic, log }),
   clock: processClock,
   log,
+  limits: shippedLimits,
   epoch,
   report: tell,
   fatal: (error) => tell({ fatal: error.message, code: error instanceof Failure ? error.code : null }),
