@@ -42,7 +42,7 @@ await intake.begin(await readPreschoolsFile(config.PRESCHOOLS_FILE));
 const app = await NestFactory.create<NestFastifyApplication>(
   IntakeModule.assemble(intake.parts),
   new FastifyAdapter({ bodyLimit: requestBytesMax }),
-  { logger: false },
+  { logger: false, abortOnError: false },
 );
 app.useGlobalFilters(new ProblemFilter(log));
 const transport = new KezekTransport({ app: 'intake', brokers, database, personalFields: keyring, log });

@@ -43,7 +43,7 @@ const notifier = assembleNotifier({
 const app = await NestFactory.create<NestFastifyApplication>(
   NotifierModule.assemble(notifier.parts),
   new FastifyAdapter(),
-  { logger: false },
+  { logger: false, abortOnError: false },
 );
 const transport = new KezekTransport({ app: 'notifier', brokers, database, personalFields: keyring, log });
 app.connectMicroservice({ strategy: transport });
