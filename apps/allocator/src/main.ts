@@ -58,7 +58,7 @@ const { allocator, leadership, snapshots } = await assembleAllocator({
 const app = await NestFactory.create<NestFastifyApplication>(
   AllocatorModule.assemble({ allocator, reader }),
   new FastifyAdapter(),
-  { logger: false },
+  { logger: false, abortOnError: false },
 );
 const transport = new KezekTransport({
   app: 'allocator',
