@@ -22,5 +22,6 @@ export { KezekEnvironment, StartedKezek, type EnvironmentOptions } from './envir
 export { HubContainers } from './environment/hub-containers.ts';
 export { HubInterface, Refused, type ApplicationForm, type SubmittedApplication } from './environment/hub-interface.ts';
 export { NeverCame } from './environment/waiting.ts';
-export type { Family } from './environment/families.ts';
+export { Families, type Family } from './environment/families.ts';
+export { OutsideWorld } from './environment/outside-world.ts';
 export type { TopicRecord } from './environment/topic-reader.ts';
