@@ -5,8 +5,7 @@ const iin = z.string().regex(/^\d{2}13\d{8}$/, 'an invented IIN has month 13, so
 const day = z.iso.date();
 const span = { from: day, until: day.optional() };
 
-export const bodiesServed = ['MILITARY', 'SPECIAL_STATE_BODY', 'LAW_ENFORCEMENT', 'COURIER'] as const;
-export type BodyServed = (typeof bodiesServed)[number];
+const bodiesServed = ['MILITARY', 'SPECIAL_STATE_BODY', 'LAW_ENFORCEMENT', 'COURIER'] as const;
 
 const personForm = z.strictObject({
   iin,

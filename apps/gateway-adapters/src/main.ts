@@ -50,7 +50,7 @@ const app = await NestFactory.create<NestFastifyApplication>(
   GatewayModule.assemble(gateway.parts),
   // Slow senders are looked for this often; Node's own 30 s would double the time they may hold a connection.
   new FastifyAdapter({ http: { connectionsCheckingInterval: 1_000 } }),
-  { logger: false },
+  { logger: false, abortOnError: false },
 );
 openSoapDoor(app, gateway.addresses, { nowMs: Date.now, conformanceToken: config.CONFORMANCE_TOKEN });
 const transport = new KezekTransport({ app: 'gateway-adapters', brokers, database, personalFields: keyring, log });

@@ -1,4 +1,3 @@
-import type { Envelope } from '#messaging';
 import type { Question, Verdict } from '../sources/source.ts';
 
 /** What a later message says it follows from. */
@@ -41,6 +40,3 @@ export interface Checks {
   complete(check: TakenCheck, answer: Verdict | 'UNAVAILABLE'): Promise<void>;
   delay(check: TakenCheck, delay: Delay): Promise<void>;
 }
-
-/** Envelope of the request, as what its answer follows from. */
-export type RequestEnvelope = Pick<Envelope, 'id' | 'correlationId' | 'traceparent' | 'tracestate'>;
