@@ -24,7 +24,7 @@ module.exports = {
     {
       name: 'apps-know-no-tool',
       severity: 'error',
-      from: { path: '^apps/', pathNot: spec },
+      from: { path: '^apps/', pathNot: `${spec}|^apps/[^/]+/test/` },
       to: { path: '^tools/' },
     },
     {
