@@ -22,6 +22,7 @@ export type AllocatorParts = {
   readonly store: DecisionStore;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly limits: AllocatorLimits;
   /** Called between entries, from time to time, with the next offset and how to get at the state there. */
   readonly decided?: (nextOffset: bigint, state: () => DeciderState) => void;
   /** Called when decisions up to a position are stored, by this process as the leader. */
@@ -169,10 +170,11 @@ export class Allocator {
   async #settle(): Promise<void> {
     await this.#guarded(async () => this.#history.proceed());
     this.#commit?.kick();
-    const { decider, clock, decided } = this.#parts;
+    const { decider, clock, decided, limits } = this.#parts;
     decided?.(decider.nextOffset, () => decider.state);
     await clock.turn();
-    while (this.isLeading && !this.#broken && this.#pending.bytes > pendingBytesMax) await this.#settled.wait(1_000);
+    while (this.isLeading && !this.#broken && this.#pending.bytes > limits.pendingBytesMax)
+      await this.#settled.wait(1_000);
   }
 
   #nextStep(): Step | undefined {

@@ -1,8 +1,9 @@
 import type { Logger } from '#runtime';
 import { Allocator } from './allocator.ts';
 import type { Clock } from './clock.ts';
-import { clockToleranceMs, decisionsPerRecordMax, snapshotEveryEntries } from './limits.ts';
+import { clockToleranceMs, type AllocatorLimits } from './limits.ts';
 import { Leadership, type Role } from './leadership.ts';
+import { LogReader } from './log-reader.ts';
 import { LogDecider, startOfLog } from './record/log-decider.ts';
 import { Snapshots } from './snapshots/snapshots.ts';
 import type { SnapshotStore } from './snapshots/snapshot-store.ts';
@@ -25,20 +26,22 @@ export type AllocatorPlan = {
 
 export type AssembledAllocator = {
   readonly allocator: Allocator;
+  readonly reader: LogReader;
   readonly leadership: Leadership;
   readonly snapshots: Snapshots | undefined;
 };
 
 /** The service without its doors: what decides, stores and takes over, from the newest state that is stored. */
 export async function assembleAllocator(plan: AllocatorPlan): Promise<AssembledAllocator> {
-  const { store, clock, log, role, fatal } = plan;
+  const { store, clock, log, limits, role, fatal } = plan;
   const from = (await plan.snapshots?.newestUpTo((await store.read()).nextOffset)) ?? startOfLog();
   log.info({ event: 'starting', nextOffset: String(from.nextOffset) });
   const snapshots =
-    plan.snapshots && new Snapshots(plan.snapshots, { everyEntries: snapshotEveryEntries, from: from.nextOffset, log });
+    plan.snapshots &&
+    new Snapshots(plan.snapshots, { everyEntries: limits.snapshotEveryEntries, from: from.nextOffset, log });
   const tolerance = plan.guardsClock ? clockToleranceMs : Number.POSITIVE_INFINITY;
   const decider = new LogDecider(
-    { perRecordMax: decisionsPerRecordMax, clock: { aheadMsMax: tolerance, backwardsMsMax: clockToleranceMs } },
+    { perRecordMax: limits.decisionsPerRecordMax, clock: { aheadMsMax: tolerance, backwardsMsMax: clockToleranceMs } },
     from,
   );
   let relay: { wake(): void } | undefined;
@@ -60,5 +63,5 @@ export async function assembleAllocator(plan: AllocatorPlan): Promise<AssembledA
     relay = plan.startRelay(epoch);
   };
   const leadership = new Leadership({ allocator, store, clock, log, role, leading, fatal });
-  return { allocator, leadership, snapshots };
+  return { allocator, reader, leadership, snapshots };
 }

@@ -46,8 +46,7 @@ export const relayPollMs = 200;
 export const relayRestartMs = 500;
 /** Publishing has failed for so long: not ready, ms. */
 export const relayFailingMsMax = 15_000;
-/** Entries between two snapshots, and how many are kept. */
-export const snapshotEveryEntries = 100_000;
+/** Snapshots kept. */
 export const snapshotsKeptMax = 3;
 /** SIGTERM to exit, ms. */
 export const drainMs = 10_000;

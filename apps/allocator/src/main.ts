@@ -10,7 +10,7 @@ import { AllocatorModule } from './allocator.module.ts';
 import { assembleAllocator } from './assemble.ts';
 import { processClock } from './clock.ts';
 import { readConfig } from './config.ts';
-import { commitMsMax, drainMs, poolConnectionsMax, snapshotsKeptMax } from './limits.ts';
+import { commitMsMax, drainMs, poolConnectionsMax, shippedLimits, snapshotsKeptMax } from './limits.ts';
 import { allocatorMigrations } from './migrations.ts';
 import { RelayWorker } from './relay/relay-worker.ts';
 import { SnapshotFiles } from './snapshots/snapshot-files.ts';
@@ -41,7 +41,7 @@ const fatal = (error: Error): void => {
 const store = new PostgresDecisionStore(database, { commitMsMax });
 let relay: RelayWorker | undefined;
 const folder = config.SNAPSHOT_DIRECTORY;
-const { allocator, leadership, snapshots } = await assembleAllocator({
+const { allocator, reader, leadership, snapshots } = await assembleAllocator({
   store,
   clock: processClock,
   log,
