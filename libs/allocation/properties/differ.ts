@@ -3,7 +3,8 @@
  *
  *   tools/node libs/allocation/properties/differ.ts --seeds 1000 [--from N] [--steps M] [--mask outages,closing]
  *     [--crowd N]   so many live applications, for long queues
- *     [--all]      go on after a difference and show each kind once
+ *     [--seconds N] stop after so long, with what was done until then
+ *     [--all]      go on after the first difference, which alone is shortened and shown
  *     [--json FILE] write the shortened log there, ready for `kezek replay`
  */
 import { writeFileSync } from 'node:fs';
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     steps: { type: 'string', default: '160' },
     mask: { type: 'string', default: '' },
     crowd: { type: 'string' },
+    seconds: { type: 'string' },
     all: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
@@ -29,6 +31,7 @@ const count = wholeNumber('seeds');
 const from = wholeNumber('from');
 const steps = wholeNumber('steps');
 const crowd = values.crowd === undefined ? undefined : wholeNumber('crowd');
+const secondsMost = values.seconds === undefined ? Infinity : wholeNumber('seconds');
 const masked = new Set(
   values.mask
     .split(',')
@@ -36,7 +39,7 @@ const masked = new Set(
     .map(featureNamed),
 );
 
-function wholeNumber(name: 'seeds' | 'from' | 'steps' | 'crowd'): number {
+function wholeNumber(name: 'seeds' | 'from' | 'steps' | 'crowd' | 'seconds'): number {
   const value = Number(values[name]);
   if (!Number.isInteger(value) || value < 0) throw new Error(`--${name} is to be a whole number`);
   return value;
@@ -52,20 +55,27 @@ let entriesSeen = 0;
 let decisionsSeen = 0;
 const differing: number[] = [];
 const startedAt = Date.now();
-for (let seed = from; seed < from + count; seed += 1) {
+let tried = 0;
+for (let seed = from; seed < from + count && secondsSpent() < secondsMost; seed += 1) {
+  tried += 1;
   const history = historyOfSeed(seed, steps, masked, crowd);
   entriesSeen += history.entries.length;
   decisionsSeen += history.decided.reduce((sum, decisions) => sum + decisions.length, 0);
   const difference = firstDifference(history, history.entries);
   if (difference === null) continue;
   differing.push(seed);
-  if (differing.length === 1 || !values.all) report(seed, history, shrink(history, history.entries, difference));
+  if (differing.length === 1) report(seed, history, shrink(history, history.entries, difference));
   if (!values.all) break;
 }
-const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
 const told = differing.length === 0 ? 'all agree' : `${differing.length} differ: ${differing.slice(0, 20).join(' ')}`;
-print(`seeds ${from}..${from + count - 1}: ${told}; ${entriesSeen} entries, ${decisionsSeen} decisions, ${seconds} s`);
+print(
+  `seeds ${from}..${from + tried - 1}: ${told}; ${entriesSeen} entries, ${decisionsSeen} decisions, ${secondsSpent().toFixed(1)} s`,
+);
 process.exitCode = differing.length === 0 ? 0 : 1;
+
+function secondsSpent(): number {
+  return (Date.now() - startedAt) / 1000;
+}
 
 function report(seed: number, beginning: Beginning, { entries, difference }: Shrunk): void {
   print(`seed ${seed}: ${difference.what} differ at entry ${difference.place} of the log shortened to:`);
