@@ -3,7 +3,7 @@ import type { ProducedRecord } from '#messaging';
 import type { DecidedRow } from '../record/decided-row.ts';
 
 /** Header that carries the link of the hash chain, in hexadecimal digits. */
-export const chainHeader = 'kezek-chain';
+const chainHeader = 'kezek-chain';
 
 const logTopic = topics['kezek.allocation.log'].name;
 
