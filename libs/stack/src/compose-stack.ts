@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { takeLock, releaseLock } from './cache.ts';
 import { tailOf } from './launch.ts';
@@ -137,6 +138,9 @@ async function settingsOf({ folders, name, preschoolsFile }: StackOptions): Prom
   settings.set('KEZEK_VERSION', versionOf(folders));
   settings.set('KEZEK_SECRETS', secretsOf(folders, name));
   settings.set('PRESCHOOLS_FILE', preschoolsFile);
+  const { pid, start } = ownRecord();
+  // A demo's containers belong to its run; those of `up` stay for the next `up` or `down` of this checkout.
+  settings.set('KEZEK_OWNER', name === 'demo' ? `${hostname()} ${pid} ${start}` : '');
   mkdirSync(folders.dataOf(name), { recursive: true });
   writeFileSync(file, [...settings].map(([key, value]) => `${key}=${value}\n`).join(''));
   return settings;

@@ -5,30 +5,33 @@ import { readArguments } from '../arguments.ts';
 import { buildApps, runTool } from '../build.ts';
 import { runChecks } from '../checks.ts';
 import type { Command, Io } from '../command.ts';
+import { prepareContainers } from '../containers.ts';
 import { totalsOf, type JestReport, type Totals } from '../jest-totals.ts';
 import { seconds } from '../stack-display.ts';
 
 const usage = `
-Usage: ./kezek test [--checks] [--unit] [--integration] [--e2e] [--long] [PATTERN...]
+Usage: ./kezek test [--checks] [--unit] [--integration] [--e2e] [--containers] [--long] [PATTERN...]
 
 Runs what a developer and CI run: contracts, formatting, form, types, arrows, dead code; then the suites.
-With none of the first four options all of them run. The last line counts the tests.
+With none of the first five options all of them run. The last line counts the tests.
 
   --checks        what is looked at without running anything
   --unit          suites named .spec.ts: no I/O
   --integration   suites named .db.spec.ts and .kafka.spec.ts: a real Postgres, a real Kafka
   --e2e           suites named .stack.spec.ts: whole stacks
+  --containers    suites named .container.spec.ts: the hub in containers; makes a Docker engine answer where it can
   --long          soaks and thousands of seeds too; they print their figures
   PATTERN         only suites whose path has this in it; then no checks
 `;
 
-const parts = ['unit', 'integration', 'e2e'] as const;
+const parts = ['unit', 'integration', 'e2e', 'container'] as const;
 type Part = (typeof parts)[number];
 
 const suffixOf: Readonly<Record<Part, RegExp>> = {
-  unit: /(?<!\.(db|kafka|stack))\.spec\.ts$/,
+  unit: /(?<!\.(db|kafka|stack|container))\.spec\.ts$/,
   integration: /\.(db|kafka)\.spec\.ts$/,
   e2e: /\.stack\.spec\.ts$/,
+  container: /\.container\.spec\.ts$/,
 };
 
 const flag = { type: 'boolean', default: false } as const;
@@ -38,10 +41,10 @@ export const command: Command = {
   summary: 'run everything a developer and CI run',
   usage,
   run: async (args, io) => {
-    const options = { checks: flag, unit: flag, integration: flag, e2e: flag, long: flag };
+    const options = { checks: flag, unit: flag, integration: flag, e2e: flag, containers: flag, long: flag };
     const { values, positionals } = readArguments(args, options, Infinity);
     const startedAtMs = performance.now();
-    const chosen = parts.filter((part) => values[part]);
+    const chosen = parts.filter((part) => values[part === 'container' ? 'containers' : part]);
     const everything = chosen.length === 0 && !values.checks && positionals.length === 0;
     const failedChecks = everything || values.checks ? await runChecks(io) : [];
     const totals: Totals[] = [];
@@ -68,6 +71,10 @@ async function runPart(part: Part, patterns: readonly string[], long: boolean, i
   if (patterns.length > 0 && wanted.length === 0) return { passed: 0, failed: 0, troubles: [] };
   io.out(`  suites: ${part} (${wanted.length})`);
   if (part === 'e2e') await buildApps(io);
+  if (part === 'container') {
+    const trouble = await prepareContainers(io);
+    if (trouble !== undefined) return { passed: 0, failed: 1, troubles: [trouble] };
+  }
   const { base } = stackFolders(io.root);
   mkdirSync(base, { recursive: true });
   const folder = mkdtempSync(join(base, 'jest-'));
@@ -86,7 +93,7 @@ async function runPart(part: Part, patterns: readonly string[], long: boolean, i
 function jestArguments(part: Part, report: string): string[] {
   const common = ['--selectProjects', part, '--json', `--outputFile=${report}`, '--passWithNoTests=false'];
   // Whole stacks side by side would starve each other on two cores.
-  return part === 'e2e' ? [...common, '--runInBand'] : common;
+  return part === 'e2e' || part === 'container' ? [...common, '--runInBand'] : common;
 }
 
 /** Every suite of the checkout, whatever jest makes of it. */
