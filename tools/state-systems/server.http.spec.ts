@@ -3,7 +3,9 @@ import {
   isSuccess,
   payloadRoot,
   postOverHttp,
+  FileRefused,
   type SendSync,
+  tempStorage,
   syncClient,
   textOf,
   xmlElement,
@@ -86,6 +88,17 @@ describe('the simulated state systems', () => {
 
     await expect(birthOf(family.children[0]!.iin)).rejects.toThrow(expect.objectContaining({ code }));
     expect(isSuccess((await birthOf(family.children[0]!.iin)).status.code)).toBe(true);
+  });
+
+  it('keep a file until it is confirmed', async () => {
+    const storage = tempStorage({ send, credentials: { senderId: 'kezek', password: 'files' } });
+    const content = Buffer.from([0, 255, 13, 10, 60]);
+    const id = await storage.upload('u', { name: 'a.pdf', mime: 'application/pdf', content, lifeTimeMs: 60_000 });
+
+    expect(id).toMatch(/^00000000-0001-/);
+    expect(await storage.download('d', id)).toEqual(content);
+    await storage.confirm('c', id);
+    await expect(storage.download('d2', id)).rejects.toThrow(FileRefused);
   });
 
   it('refuse a person who could be real', async () => {

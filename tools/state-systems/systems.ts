@@ -6,6 +6,7 @@ import { gbdFl, gbdFlWithConsent } from './registers/gbd-fl.ts';
 import { kdp } from './registers/kdp.ts';
 import type { Register } from './registers/register.ts';
 import { disability, military, pmpc, serviceRecords, workplaces } from './registers/standing.ts';
+import { tempFiles } from './registers/temp-storage.ts';
 import { faultScript, type FaultScript } from './fault-script.ts';
 
 /** Everything the simulator is: who lives there, which registers answer, what goes wrong, what came in. */
@@ -32,6 +33,7 @@ export function stateSystems(country: People, received: Received, seed?: number)
     KEZEK_PMPC: pmpc,
     KEZEK_ADDRESS_HISTORY: addressHistory,
     KEZEK_MOBILE_NUMBER: mobileNumbers,
+    EDS_TEMP_FILES: tempFiles(),
     KEZEK_CABINET: cabinetInto(received),
   };
   return { country, faults: faultScript(seed), received, registers };

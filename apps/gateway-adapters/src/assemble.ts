@@ -76,6 +76,8 @@ export interface Gateway {
   readonly addresses: readonly SoapAddress[];
   /** Starts a worker per source and per channel, so that a slow one holds nobody up. */
   start(): readonly DueWorker[];
+  /** Forgets what need not be kept any longer; called now and again. */
+  forget(): Promise<void>;
 }
 
 /** Builds the gateway out of what it needs from outside. */
@@ -93,6 +95,7 @@ export function assembleGateway(needs: GatewayNeeds): Gateway {
   return {
     parts: { checks, takeOutbound: new TakeOutbound(deliveries, dialogues) },
     addresses: inbound.addresses,
+    forget: async () => void (await inbound.messages.forgetOld()),
     start: () => [...checkWorkers(wire, checks), ...deliveryWorkers(wire, deliveries, dialogues)],
   };
 }

@@ -55,3 +55,5 @@ export const identityCachedMs = 15 * 60_000;
 export const cachedAnswersMax = 50_000;
 /** Consent to one use of one citizen's data, as asked for, ms. */
 export const consentMs = 300_000;
+/** How often old answers to repeats are forgotten, ms. */
+export const forgetEveryMs = 3_600_000;

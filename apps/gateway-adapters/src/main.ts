@@ -11,7 +11,7 @@ import { readConfig } from './config.ts';
 import { prometheusFigures } from './figures.ts';
 import { GatewayModule } from './gateway.module.ts';
 import { openSoapDoor } from './inbound/soap-door.ts';
-import { drainMs, poolConnectionsMax, workerSilenceMaxMs } from './limits.ts';
+import { drainMs, forgetEveryMs, poolConnectionsMax, workerSilenceMaxMs } from './limits.ts';
 import { gatewayMigrations } from './migrations.ts';
 import { nobody, peerBookOf } from './peers/peer-book.ts';
 import { keyOnFile } from './peers/signing-key-file.ts';
@@ -58,6 +58,9 @@ app.connectMicroservice({ strategy: transport });
 await app.startAllMicroservices();
 const relay = await startRelay({ app: 'gateway-adapters', brokers, database, log });
 const workers = gateway.start();
+const forgetting = setInterval(() => {
+  gateway.forget().catch((error: unknown) => log.warn({ event: 'not-forgotten', err: error }));
+}, forgetEveryMs);
 await openDoor(app, {
   host: config.HTTP_HOST,
   port: config.HTTP_PORT,
@@ -80,6 +83,7 @@ await openDoor(app, {
 
 stopOnSignals(
   async () => {
+    clearInterval(forgetting);
     await app.close();
     await Promise.all(workers.map((worker) => worker.stop()));
     await relay.stop();

@@ -15,6 +15,7 @@ import {
   syncClient,
 } from '#shep';
 import { exportEvidence } from '../../../tools/evidence/export-evidence.ts';
+import type { Gateway } from '../src/assemble.ts';
 import type { PeerWritten } from '../src/peers/peer-book.ts';
 import {
   assembledGateway,
@@ -37,6 +38,7 @@ let door: GatewayDoor;
 let url: string;
 let peers: PeerWritten[];
 let told: Told[];
+let gateway: Gateway;
 
 beforeAll(async () => {
   store = await startGatewayDatabase();
@@ -47,7 +49,7 @@ beforeEach(async () => {
   peers = [{ name: 'shep', senderIds: ['*'], certificates: [shep.certificatePem] }];
   const { database } = store;
   const assembled = assembledGateway({ database, keyring, peers: () => peers, identity: ours });
-  told = assembled.told;
+  ({ told, gateway } = assembled);
   door = await openGatewayDoor(assembled.gateway);
   url = door.url;
 });
@@ -121,6 +123,16 @@ describe('a portal that pushes an application', () => {
 
     expect(new Set(receipts.map((receipt) => JSON.stringify(receipt))).size).toBe(1);
     expect(told).toHaveLength(1);
+  });
+
+  it('is forgotten when no honest repeat can come any more', async () => {
+    await push();
+    await gateway.forget();
+    expect(await store.database('inbound_message').select()).toHaveLength(1);
+    await store.database.raw(`update inbound_message set received_at = now() - interval '31 days'`);
+    await gateway.forget();
+
+    expect(await store.database('inbound_message').select()).toEqual([]);
   });
 
   it('that sends another body under the same id is told so, unless the peer is switched off the check', async () => {

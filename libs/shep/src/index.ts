@@ -99,3 +99,4 @@ export {
   unpackBody,
   writeEvidenceLine,
 } from './evidence/evidence-file.ts';
+export { FileRefused, type FileToStore, tempStorage, type TempStorage, type TempStorageParts } from './temp-storage.ts';
