@@ -4,16 +4,21 @@ import type { StartedKezek, TopicRecord } from '#testing';
 /** One application a suite sent in, and whether it must end with a referral. */
 export type Expected = { readonly applicationNumber: string; readonly referral: boolean };
 
-const quietMs = 1_500;
+const quietMsDefault = 1_500;
 const quietMsMax = 60_000;
 
 /**
  * Compares what was sent in with what the hub says, what lies on its topics and what went out: nothing lost, nothing
  * twice. It knows nothing of how the hub works inside.
+ * @param quietMs how long nothing may go out before the hub counts as done
  * @returns a line for each thing that is not so
  */
-export async function judgeHub(kezek: StartedKezek, expected: readonly Expected[]): Promise<readonly string[]> {
-  await untilQuiet(kezek);
+export async function judgeHub(
+  kezek: StartedKezek,
+  expected: readonly Expected[],
+  quietMs = quietMsDefault,
+): Promise<readonly string[]> {
+  await untilQuiet(kezek, quietMs);
   const [log, decisions, statuses] = await Promise.all([
     kezek.readTopic('kezek.allocation.log'),
     kezek.readTopic('kezek.allocation.decisions'),
@@ -37,7 +42,7 @@ export async function judgeHub(kezek: StartedKezek, expected: readonly Expected[
 }
 
 /** Waits until nothing more goes out and nothing more is decided. */
-async function untilQuiet(kezek: StartedKezek): Promise<void> {
+async function untilQuiet(kezek: StartedKezek, quietMs: number): Promise<void> {
   const giveUpAtMs = performance.now() + quietMsMax;
   for (let before = ''; performance.now() < giveUpAtMs;) {
     const [sms, cabinet, stages] = await Promise.all([
