@@ -30,6 +30,37 @@ export const commandTable: readonly Entry[] = [
     summary: 'say why an application stands where it stands',
     load: () => import('./commands/explain.ts'),
   },
+  {
+    name: 'topics',
+    summary: 'list the topics, and where the broker differs from their table',
+    load: () => import('../operator/topics.ts'),
+  },
+  { name: 'tail', summary: 'show records of a topic, decoded', load: () => import('../operator/tail.ts') },
+  {
+    name: 'lag',
+    summary: 'how far each reader is behind, in records and seconds',
+    load: () => import('../operator/lag.ts'),
+  },
+  {
+    name: 'dlq',
+    summary: 'list, show, re-drive or drop records that failed for good',
+    load: () => import('../operator/dlq.ts'),
+  },
+  {
+    name: 'parked',
+    summary: 'list and release keys that wait behind a failed record',
+    load: () => import('../operator/parked.ts'),
+  },
+  {
+    name: 'release-line',
+    summary: 'let the record pass at which a line stopped',
+    load: () => import('../operator/release-line.ts'),
+  },
+  {
+    name: 'replay-group',
+    summary: 'let a reader read its past again with its side effects muted',
+    load: () => import('../operator/replay-group.ts'),
+  },
 ];
 
 /** @returns the command of that name, loaded. */

@@ -24,7 +24,7 @@ export type BatchLanePlan = {
   readonly log: Logger;
   /** The first offset wanted, asked at each assignment; without it Kafka's committed offset counts. */
   readonly position: ((partition: number) => Promise<bigint>) | undefined;
-  stopped(partition: number, why: string | undefined): void;
+  stopped(why: string | undefined): void;
 };
 
 /** One partition whose handler takes whole fetches and keeps its own position. */
@@ -105,7 +105,7 @@ export class BatchLane implements Lane {
   #refuse(fetch: Fetch, expected: bigint, control: LaneControl, what: string): void {
     const why = `offset ${expected} is not there: ${what}`;
     this.#plan.log.error({ event: 'log-has-a-hole', topic: fetch.topic, partition: fetch.partition, why });
-    this.#plan.stopped(fetch.partition, why);
+    this.#plan.stopped(why);
     this.#forget();
     control.pauseUntil(() => true, this.#plan.limits.backoffMaxMs);
   }
@@ -117,7 +117,7 @@ export class BatchLane implements Lane {
     const line = this.#lineOf(fetch, records, control);
     const beating = setInterval(() => void control.beat(), limits.heartbeatMs);
     try {
-      stopped(fetch.partition, undefined);
+      stopped(undefined);
       await within(
         method(this.#batchOf(fetch, records, nextOffset), line),
         limits.batchDeadlineMs,
@@ -168,7 +168,7 @@ export class BatchLane implements Lane {
     });
     const { topic, partition, offset } = record;
     log.error({ event: 'line-stopped', topic, partition, offset: offset.toString(), ...problem });
-    stopped(fetch.partition, `offset ${offset}, ${problem.errorClass}: ${problem.message}`);
+    stopped(`offset ${offset}, ${problem.errorClass}: ${problem.message}`);
     this.#forget();
     control.seek(fetch.records[0]!.offset);
     control.pauseUntil(async () => (await releaseAt(database, record)) !== undefined, limits.releasePollMs);

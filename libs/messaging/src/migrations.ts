@@ -113,4 +113,23 @@ export const messagingMigrations: readonly Migration[] = [
       )`);
     },
   },
+  {
+    name: 'messaging-0006-replay',
+    async up(trx) {
+      await trx.raw(`create table replay (
+        id bigint generated always as identity primary key,
+        group_name text not null,
+        topic text not null,
+        partition integer not null,
+        next_offset bigint not null,
+        until_offset bigint not null,
+        state text not null default 'asked' check (state in ('asked', 'running', 'done', 'failed')),
+        error text,
+        asked_at timestamptz not null default clock_timestamp()
+      )`);
+      await trx.raw(
+        `create unique index replay_under_way on replay (group_name, topic, partition) where state in ('asked', 'running')`,
+      );
+    },
+  },
 ];

@@ -2,6 +2,8 @@ import type { Logger } from '#runtime';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { Lane, LaneControl } from './lane.ts';
 import type { MessagingLimits } from './limits.ts';
+import { OffsetHints } from './offset-hints.ts';
+import { PartitionPauses } from './partition-pauses.ts';
 import type { ReaderState } from './reader-state.ts';
 import { rawRecord } from './received-record.ts';
 
@@ -33,12 +35,11 @@ export class ReaderSession {
   readonly #plan: ReaderPlan;
   readonly #consumer: Consumer;
   readonly #busy = new Map<string, Promise<void>>();
-  readonly #pauses = new Set<NodeJS.Timeout>();
-  readonly #unfinished = new Map<string, { topic: string; partition: number; offset: string }>();
+  readonly #pauses: PartitionPauses;
+  readonly #hints: OffsetHints;
   #generation = 0;
   #rearranging: unknown;
   #ended = false;
-  #lastCommitMs = 0;
   #end: (reason: string) => void = () => undefined;
 
   constructor(plan: ReaderPlan) {
@@ -55,6 +56,8 @@ export class ReaderSession {
       metadataMaxAge: 60_000,
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4, restartOnFailure: async () => false },
     });
+    this.#pauses = new PartitionPauses(this.#consumer, plan.log);
+    this.#hints = new OffsetHints(this.#consumer, limits.commitEveryMs, plan.log);
   }
 
   /** Reads until the consumer crashes, stalls or is ended. @returns why it is over */
@@ -74,6 +77,11 @@ export class ReaderSession {
   end(reason: string): void {
     this.#ended = true;
     this.#end(reason);
+  }
+
+  /** Asks the lane of a partition that is ours where to begin, as at its assignment. */
+  beginAgain(partition: Partition): void {
+    if (this.#plan.state.isAssigned(nameOf(partition))) void this.#begin(partition, this.#generation);
   }
 
   async #startUp(): Promise<void> {
@@ -96,11 +104,11 @@ export class ReaderSession {
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => {
       this.#generation += 1;
       this.#rearranging = undefined;
-      this.#stopPauses();
+      this.#pauses.clear();
       const assigned = Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) =>
         partitions.map((partition) => ({ topic, partition })),
       );
-      this.#unfinished.clear();
+      this.#hints.forget();
       for (const partition of assigned) void this.#begin(partition, this.#generation);
       state.joined(assigned.map(nameOf));
     });
@@ -121,7 +129,7 @@ export class ReaderSession {
 
   // kafkajs can stop fetching without a word (a lost answer, a join that never returns); nothing but its silence tells.
   #watch(): void {
-    void this.#commit(this.#generation);
+    void this.#tell(this.#generation);
     const { state, limits } = this.#plan;
     const silentMs = state.silentMs(Date.now());
     const allowedMs = limits.stallMsMax + (state.isJoined() ? 0 : limits.rebalanceMs);
@@ -139,7 +147,7 @@ export class ReaderSession {
     const settled = work.catch(() => undefined).then(() => void this.#busy.delete(name));
     this.#busy.set(name, settled);
     await work;
-    await this.#commit(generation);
+    await this.#tell(generation);
     if (this.#rearranging !== undefined && generation === this.#generation) await this.#leaveTogether();
   }
 
@@ -170,6 +178,10 @@ export class ReaderSession {
     }
   }
 
+  #tell(generation: number): Promise<void> {
+    return this.#hints.tell(() => generation === this.#generation);
+  }
+
   #controlOf(payload: EachBatchPayload, generation: number): LaneControl {
     const { topic, partition } = payload.batch;
     const { state } = this.#plan;
@@ -189,72 +201,23 @@ export class ReaderSession {
       },
       settled: (nextOffset) => {
         if (generation !== this.#generation) return;
-        this.#unfinished.set(nameOf({ topic, partition }), { topic, partition, offset: nextOffset.toString() });
         state.settled(nameOf({ topic, partition }), nextOffset);
-        if (Date.now() - this.#lastCommitMs >= this.#plan.limits.commitEveryMs) void this.#commit(generation);
+        this.#hints.settled(topic, partition, nextOffset);
       },
       seek: (offset) => {
         if (isOurs()) this.#consumer.seek({ topic, partition, offset: offset.toString() });
       },
-      pauseUntil: (ready, everyMs) => this.#pauseUntil({ topic, partition }, generation, ready, everyMs),
+      pauseUntil: (ready, everyMs) =>
+        this.#pauses.until(ready, { topic, partition, everyMs }, () => generation === this.#generation && !this.#ended),
     };
-  }
-
-  #pauseUntil(
-    { topic, partition }: Partition,
-    generation: number,
-    ready: () => Promise<boolean> | boolean,
-    everyMs: number,
-  ): void {
-    if (generation !== this.#generation || this.#ended) return;
-    this.#consumer.pause([{ topic, partitions: [partition] }]);
-    const ask = async (): Promise<void> => {
-      this.#pauses.delete(timer);
-      if (generation !== this.#generation || this.#ended) return;
-      const isReady = await Promise.resolve()
-        .then(ready)
-        .catch((error: unknown) => {
-          this.#plan.log.warn({ event: 'pause-unclear', topic, partition, err: error });
-          return false;
-        });
-      if (generation !== this.#generation || this.#ended) return;
-      if (isReady) this.#consumer.resume([{ topic, partitions: [partition] }]);
-      else this.#pauseUntil({ topic, partition }, generation, ready, everyMs);
-    };
-    const timer = setTimeout(() => void ask(), everyMs);
-    this.#pauses.add(timer);
-  }
-
-  /** Tells Kafka how far we are. A failure is harmless: what is read again is found in the inbox. */
-  async #commit(generation: number): Promise<void> {
-    if (generation !== this.#generation || this.#unfinished.size === 0) return;
-    const offsets = [...this.#unfinished.values()];
-    this.#unfinished.clear();
-    this.#lastCommitMs = Date.now();
-    try {
-      await this.#consumer.commitOffsets(offsets);
-    } catch (error) {
-      for (const offset of offsets) {
-        const name = nameOf(offset);
-        if (generation === this.#generation && !this.#unfinished.has(name)) this.#unfinished.set(name, offset);
-      }
-      this.#plan.log.debug({ event: 'offset-not-committed', group: this.#plan.group, err: error });
-    }
-  }
-
-  #stopPauses(): void {
-    for (const timer of this.#pauses) clearTimeout(timer);
-    this.#pauses.clear();
-    const paused = this.#consumer.paused();
-    if (paused.length > 0) this.#consumer.resume(paused);
   }
 
   // A disconnect waits for what kafkajs awaits; when that never comes the consumer is left behind, stopped.
   async #close(): Promise<void> {
     this.#ended = true;
-    for (const timer of this.#pauses) clearTimeout(timer);
+    this.#pauses.stop();
     const { drainMs } = this.#plan.limits;
-    const drained = Promise.all(this.#busy.values()).then(() => this.#commit(this.#generation));
+    const drained = Promise.all(this.#busy.values()).then(() => this.#tell(this.#generation));
     const gone = drained.then(() => this.#consumer.disconnect());
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), drainMs)));

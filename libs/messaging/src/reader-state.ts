@@ -39,6 +39,10 @@ export class ReaderState {
     return this.#assigned !== undefined;
   }
 
+  isAssigned(partition: string): boolean {
+    return this.#assigned?.includes(partition) ?? false;
+  }
+
   fetched(partition: string, place: Place): void {
     this.#places.set(partition, place);
   }

@@ -29,6 +29,11 @@ export class Reader {
     this.#running ??= this.#live();
   }
 
+  /** Looks again where to begin in a partition, if it is ours. */
+  beginAgain(partition: { readonly topic: string; readonly partition: number }): void {
+    this.#session?.beginAgain(partition);
+  }
+
   /** Finishes the current records, within the drain time, and leaves the group. */
   async stop(): Promise<void> {
     this.#stopping = true;

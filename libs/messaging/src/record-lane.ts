@@ -7,10 +7,14 @@ import { backoffMs, type MessagingLimits } from './limits.ts';
 import { errorClassOf, problemOf, treatmentOf, type Problem } from './problem.ts';
 import type { RawRecord } from './received-record.ts';
 import type { RecordStore } from './record-store.ts';
+import type { Replay } from './replay.postgres.ts';
 import { unitsOf, type Reading, type Unit } from './unit.ts';
 
 export type RecordLanePlan = {
   readonly topic: Topic;
+  /** The topic that is read: the same, or one of its retry topics. */
+  readonly source: string;
+  readonly partition: number;
   /** Of the first-hand topic; retry topics are read by a group of their own but remembered under this one. */
   readonly group: string;
   readonly reading: Reading;
@@ -19,7 +23,7 @@ export type RecordLanePlan = {
   readonly limits: MessagingLimits;
   readonly log: Logger;
   /** Tells health about a line that waits for an operator. */
-  stopped(partition: number, why: string | undefined): void;
+  stopped(why: string | undefined): void;
 };
 
 type Entry = { readonly record: RawRecord; readonly units: readonly Unit[] };
@@ -30,20 +34,26 @@ type Entry = { readonly record: RawRecord; readonly units: readonly Unit[] };
  */
 export class RecordLane implements Lane {
   readonly #plan: RecordLanePlan;
+  #replay: Replay | undefined;
 
   constructor(plan: RecordLanePlan) {
     this.#plan = plan;
   }
 
-  assigned(): Promise<bigint | undefined> {
-    // The place in a topic of records is Kafka's and the inbox's; there is nothing to forget.
-    return Promise.resolve(undefined);
+  // The place in a topic of records is Kafka's and the inbox's, unless an operator lets the past be read again.
+  async assigned(): Promise<bigint | undefined> {
+    this.#replay = await this.#plan.store.replayOf(this.#plan.source, this.#plan.partition);
+    return this.#replay?.nextOffset;
   }
 
   async handle(fetch: Fetch, control: LaneControl): Promise<void> {
     let at = 0;
     while (at < fetch.records.length && control.mayContinue()) {
       const first = fetch.records[at]!;
+      if (this.#replay && first.offset < this.#replay.untilOffset) {
+        at += await this.#again(fetch.records.slice(at, at + this.#plan.together), this.#replay, control);
+        continue;
+      }
       if (this.#isEarly(first, control)) return;
       const entries = this.#take(fetch.records.slice(at, at + this.#plan.together));
       const done = await this.#settle(entries, control);
@@ -53,6 +63,37 @@ export class RecordLane implements Lane {
       at += done;
       await control.beat();
     }
+  }
+
+  /** Handles the past again, muted. @returns how many records are done; all of the fetch when it cannot go on */
+  async #again(records: readonly RawRecord[], replay: Replay, control: LaneControl): Promise<number> {
+    const past = records.filter(({ offset }) => offset < replay.untilOffset);
+    const units = past
+      .filter((record) => this.#isForUs(record))
+      .flatMap((record) => unitsOf(record, this.#plan.reading, true));
+    const nextOffset = past.at(-1)!.offset + 1n;
+    for (let tries = 1; control.mayContinue(); tries += 1) {
+      const error = await this.#whileBeating(control, () => this.#plan.store.handleAgain(units, replay, nextOffset));
+      if (error === undefined) {
+        control.advance(nextOffset);
+        if (nextOffset >= replay.untilOffset) this.#replay = undefined;
+        return past.length;
+      }
+      if (treatmentOf(error) === 'final' || tries >= this.#plan.limits.attemptsInPlace) {
+        this.#plan.log.error({
+          event: 'replay-failed',
+          group: this.#plan.group,
+          offset: String(nextOffset),
+          err: error,
+        });
+        await this.#plan.store.failReplay(replay, (error as Error).message);
+        this.#replay = undefined;
+        control.seek(replay.untilOffset);
+        return records.length;
+      }
+      await this.#rest(tries, control);
+    }
+    return records.length;
   }
 
   // A record of a retry topic waits for its time; those behind it are later still.
@@ -136,19 +177,23 @@ export class RecordLane implements Lane {
 
   #stop(record: RawRecord, problem: Problem, control: LaneControl): void {
     const { stopped, store, limits } = this.#plan;
-    stopped(record.partition, `offset ${record.offset}, ${problem.errorClass}: ${problem.message}`);
+    stopped(`offset ${record.offset}, ${problem.errorClass}: ${problem.message}`);
     control.pauseUntil(async () => {
       const released = await store.isReleased(record);
-      if (released) stopped(record.partition, undefined);
+      if (released) stopped(undefined);
       return released;
     }, limits.releasePollMs);
   }
 
   /** @returns the error, or undefined when the units are handled */
-  async #attempt(units: readonly Unit[], control: LaneControl): Promise<unknown> {
+  #attempt(units: readonly Unit[], control: LaneControl): Promise<unknown> {
+    return this.#whileBeating(control, () => this.#plan.store.handle(units));
+  }
+
+  async #whileBeating(control: LaneControl, work: () => Promise<void>): Promise<unknown> {
     const beating = setInterval(() => void control.beat(), this.#plan.limits.heartbeatMs);
     try {
-      await this.#plan.store.handle(units);
+      await work();
       return undefined;
     } catch (error) {
       return error;
@@ -158,9 +203,8 @@ export class RecordLane implements Lane {
   }
 
   async #rest(tries: number, control: LaneControl): Promise<boolean> {
-    const beating = setInterval(() => void control.beat(), this.#plan.limits.heartbeatMs);
-    await pause(backoffMs(tries + 1, this.#plan.limits, Math.random()), () => control.mayContinue());
-    clearInterval(beating);
+    const ms = backoffMs(tries + 1, this.#plan.limits, Math.random());
+    await this.#whileBeating(control, () => pause(ms, () => control.mayContinue()));
     return control.mayContinue();
   }
 

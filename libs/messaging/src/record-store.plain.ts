@@ -21,5 +21,9 @@ export function plainStore(method: RecordMethod, deadlineMs: number, aside: Reco
     },
     setAside: (unit: Unit, problem) => aside.setAside(unit, problem),
     isReleased: (record) => aside.isReleased(record),
+    // What needs no database remembers nothing that a replay could restore.
+    replayOf: () => Promise.resolve(undefined),
+    handleAgain: (units) => Promise.reject(new RangeError(`no replay of ${units.length} records was given out`)),
+    failReplay: (replay, error) => aside.failReplay(replay, error),
   };
 }

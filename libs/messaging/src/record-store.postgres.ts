@@ -10,6 +10,7 @@ import { appendParked, parkKey, parkedKeysAmong, type ParkedUnit } from './parki
 import type { Problem } from './problem.ts';
 import type { RawRecord } from './received-record.ts';
 import type { RecordStore, SetAsideOutcome } from './record-store.ts';
+import { failReplay, muteAndRecall, noteReplay, openReplay, type Replay } from './replay.postgres.ts';
 import { keepStop, releaseAt, releasesAmong } from './stopped-line.postgres.ts';
 import type { Unit } from './unit.ts';
 
@@ -125,6 +126,30 @@ export class PostgresRecordStore implements RecordStore {
   async #bury(trx: Transaction, unit: Unit, problem: Problem, disposition: Disposition): Promise<void> {
     const plan = { group: this.#plan.group, problem, disposition, nowMs: Date.now() };
     await insertOutbox(trx, [deadLetter(unit.record, unit.envelope.part, plan)]);
+  }
+
+  replayOf(topic: string, partition: number): Promise<Replay | undefined> {
+    return openReplay(this.#plan.database, this.#plan.group, topic, partition);
+  }
+
+  async handleAgain(units: readonly Unit[], replay: Replay, nextOffset: bigint): Promise<void> {
+    const { database, deadlineMs, method } = this.#plan;
+    const work = database.transaction(async (trx) => {
+      const keys = units.map(({ inboxKey }) => inboxKey);
+      const wasHandled = keys.length === 0 ? [] : await muteAndRecall(trx, keys, deadlineMs + graceMs);
+      const again = async (): Promise<void> => {
+        for (const [index, { content }] of units.entries()) {
+          if (wasHandled[index] && 'received' in content) await method(content.received, trx);
+        }
+      };
+      await within(again(), deadlineMs, 'handler-overdue', 'the handler');
+      await noteReplay(trx, replay, nextOffset);
+    });
+    await within(work, deadlineMs + graceMs, 'store-unavailable', 'the transaction');
+  }
+
+  failReplay(replay: Replay, error: string): Promise<void> {
+    return failReplay(this.#plan.database, replay, error);
   }
 
   async isReleased(record: RawRecord): Promise<boolean> {

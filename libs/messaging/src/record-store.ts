@@ -1,5 +1,6 @@
 import type { Problem } from './problem.ts';
 import type { RawRecord } from './received-record.ts';
+import type { Replay } from './replay.postgres.ts';
 import type { Unit } from './unit.ts';
 
 /** What became of a record that failed for good. */
@@ -16,4 +17,9 @@ export type RecordStore = {
   setAside(unit: Unit, problem: Problem): Promise<SetAsideOutcome>;
   /** Whether an operator let this record pass. */
   isReleased(record: RawRecord): Promise<boolean>;
+  /** The replay that an operator asked for in this partition; undefined where there is none. */
+  replayOf(topic: string, partition: number): Promise<Replay | undefined>;
+  /** Handles units again, muted, and notes how far the replay is. */
+  handleAgain(units: readonly Unit[], replay: Replay, nextOffset: bigint): Promise<void>;
+  failReplay(replay: Replay, error: string): Promise<void>;
 };

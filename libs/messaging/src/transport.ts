@@ -16,6 +16,7 @@ import { Reader } from './reader.ts';
 import { RecordLane } from './record-lane.ts';
 import { plainStore } from './record-store.plain.ts';
 import { PostgresRecordStore } from './record-store.postgres.ts';
+import { askedReplays } from './replay.postgres.ts';
 import { Upkeep } from './upkeep.ts';
 
 export type KezekTransportOptions = {
@@ -35,6 +36,7 @@ export type KezekTransportOptions = {
   readonly table?: Readonly<Record<string, Topic>>;
 };
 
+type LaneMaker = (topic: string, partition: number, state: ReaderState) => Lane;
 export type GroupLag = PartitionLag & { readonly group: string };
 
 /** Reads the topics that the app's controllers have handlers for. One reader, and one consumer group, for each topic. */
@@ -130,7 +132,7 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
     ];
   }
 
-  #reader(group: string, names: readonly string[], laneOf: (partition: number, state: ReaderState) => Lane): Reader {
+  #reader(group: string, names: readonly string[], laneOf: LaneMaker): Reader {
     const { brokers, app, log } = this.#options;
     const state = new ReaderState();
     const lanes = new Map<string, Lane>();
@@ -143,7 +145,7 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
       state,
       lane: (topic, partition) => {
         const name = `${topic}/${partition}`;
-        const lane = lanes.get(name) ?? laneOf(partition, state);
+        const lane = lanes.get(name) ?? laneOf(topic, partition, state);
         lanes.set(name, lane);
         return lane;
       },
@@ -152,7 +154,7 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
 
   #batchLanes(topic: Topic, group: string, method: BatchMethod) {
     const { database, personalFields, log, positions } = this.#options;
-    return (partition: number, state: ReaderState): Lane =>
+    return (_: string, partition: number, state: ReaderState): Lane =>
       new BatchLane({
         topic,
         group,
@@ -163,7 +165,7 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
         log,
         limits: this.#limits,
         position: positions?.[topic.name],
-        stopped: (_, why) => state.stopped(`${topic.name}/${partition}`, why),
+        stopped: (why) => state.stopped(`${topic.name}/${partition}`, why),
       });
   }
 
@@ -171,23 +173,28 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
     const { database, personalFields, log } = this.#options;
     const deadlineMs = options.deadlineMs ?? this.#limits.handlerDeadlineMs;
     const reading = { topic, personalFields, split: options.split };
-    if (topic.failurePolicy === 'park-key') {
-      const plan = { database, topic, reading, method, deadlineMs, log };
-      const everyMs = this.#limits.releasePollMs;
-      this.#upkeep.push(new Upkeep('release', everyMs, log, (mayContinue) => drainReleased(plan, mayContinue)));
-    }
+    const plan = { database, topic, reading, method, deadlineMs, log };
+    const asked = async (mayContinue: () => boolean): Promise<void> => {
+      for (const place of await askedReplays(database, group)) {
+        for (const reader of this.#readers) if (reader.group === group) reader.beginAgain(place);
+      }
+      if (topic.failurePolicy === 'park-key') await drainReleased(plan, mayContinue);
+    };
+    this.#upkeep.push(new Upkeep(`asked of ${group}`, this.#limits.releasePollMs, log, asked));
     const durable = new PostgresRecordStore({ database, topic, group, method, deadlineMs });
     const store = options.database === false ? plainStore(method, deadlineMs, durable) : durable;
-    return (_: number, state: ReaderState): Lane =>
+    return (source: string, partition: number, state: ReaderState): Lane =>
       new RecordLane({
         topic,
+        source,
+        partition,
         group,
         store,
         log,
         reading,
         together: Math.min(options.together ?? this.#limits.togetherMax, this.#limits.togetherMax),
         limits: this.#limits,
-        stopped: (partition, why) => state.stopped(`${topic.name}/${partition}`, why),
+        stopped: (why) => state.stopped(`${source}/${partition}`, why),
       });
   }
 }

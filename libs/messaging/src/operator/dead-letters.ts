@@ -1,7 +1,7 @@
 import { deadHeader, deadLetterTopic, type Disposition } from '../dead-letter.ts';
 import { headerName, headerNumber, headerText, type Headers } from '../headers.ts';
 import type { Origin } from '../envelope.ts';
-import { eventIdOf, parseOrigin, type RawRecord } from '../received-record.ts';
+import { eventIdOf, originText, parseOrigin, type RawRecord } from '../received-record.ts';
 import { readTopic, type ReadingPlan } from './read-topic.ts';
 
 /** A record of a `.dlq` topic, taken apart. */
@@ -23,6 +23,8 @@ export type DeadLetter = {
   readonly bytes: Buffer | null;
   /** The original's headers, without those that tell about its death. */
   readonly headers: Headers;
+  /** The record died again after this: only its last death can be acted on. */
+  readonly superseded: boolean;
 };
 
 export type DeadLetterFilter = {
@@ -45,14 +47,19 @@ export async function deadLetters(
   filter: DeadLetterFilter,
 ): Promise<readonly DeadLetter[]> {
   const found: DeadLetter[] = [];
+  const redrives = new Map<string, number>();
   const plan = { ...connection, topic: deadLetterTopic(topic), from: 'beginning', follow: false } as const;
   await readTopic(plan, (record) => {
     const letter = deadLetterOf(record, topic);
+    if (letter) redrives.set(recordOf(letter), Math.max(letter.redrives, redrives.get(recordOf(letter)) ?? 0));
     if (letter && passes(letter, record, filter)) found.push(letter);
     return true;
   });
-  return found.sort((a, b) => (a.lastFailure < b.lastFailure ? -1 : a.lastFailure > b.lastFailure ? 1 : 0));
+  const told = found.map((letter) => ({ ...letter, superseded: letter.redrives < redrives.get(recordOf(letter))! }));
+  return told.sort((a, b) => (a.lastFailure < b.lastFailure ? -1 : a.lastFailure > b.lastFailure ? 1 : 0));
 }
+
+const recordOf = ({ origin, part, group }: DeadLetter): string => `${group} ${originText(origin)} ${part}`;
 
 const deadHeaderNames: ReadonlySet<string> = new Set(Object.values(deadHeader));
 
@@ -77,6 +84,7 @@ function deadLetterOf(record: RawRecord, topic: string): DeadLetter | undefined 
     eventId: eventIdOf(record),
     key: record.key,
     bytes: record.value,
+    superseded: false,
     headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !deadHeaderNames.has(name))),
   };
 }

@@ -1,6 +1,9 @@
+import { topics } from '#contracts';
 import type { Logger } from '#runtime';
+import type { Admin } from 'kafkajs';
 import { kafkaClient } from '../kafka-client.ts';
 import { readTopic } from './read-topic.ts';
+import { topicEnds } from './topic-ends.ts';
 
 /** How far behind a group is in one partition. */
 export type Lag = {
@@ -35,18 +38,7 @@ export async function groupLag(
     const lags: Lag[] = [];
     for (const group of wanted) {
       const state = described.find(({ groupId }) => groupId === group)?.state ?? 'Unknown';
-      for (const { topic, partitions } of await admin.fetchOffsets({ groupId: group })) {
-        const ends = await admin.fetchTopicOffsets(topic);
-        for (const { partition, offset } of partitions) {
-          const end = ends.find((entry) => entry.partition === partition);
-          const position = BigInt(offset);
-          const from = position < 0n ? BigInt(end?.low ?? 0) : position;
-          const highest = BigInt(end?.high ?? 0);
-          const messages = Number(highest > from ? highest - from : 0n);
-          const committed = position < 0n ? undefined : position;
-          lags.push({ group, topic, partition, committed, end: highest, messages, seconds: 0, state });
-        }
-      }
+      lags.push(...(await lagsOf(admin, group, state)));
     }
     const aged: Lag[] = [];
     for (const lag of lags) aged.push(await withAge(lag, { brokers, log }, nowMs));
@@ -54,6 +46,25 @@ export async function groupLag(
   } finally {
     await admin.disconnect();
   }
+}
+
+async function lagsOf(admin: Admin, group: string, state: string): Promise<readonly Lag[]> {
+  const positions = await admin.fetchOffsets({ groupId: group });
+  // Kafka tells only of partitions with a commit; in the others all there is waits.
+  const read = Object.values(topics).filter(({ name }) => group.endsWith(`.${name.replace(/^kezek\./, '')}`));
+  const names = new Set([...positions.map(({ topic }) => topic), ...read.map(({ name }) => name)]);
+  const lags: Lag[] = [];
+  for (const topic of names) {
+    for (const { partition, low, high } of await topicEnds(admin, topic)) {
+      const known = positions.find((each) => each.topic === topic)?.partitions;
+      const offset = BigInt(known?.find((each) => each.partition === partition)?.offset ?? -1);
+      const committed = offset < 0n ? undefined : offset;
+      const from = committed ?? low;
+      const messages = Number(high > from ? high - from : 0n);
+      lags.push({ group, topic, partition, committed, end: high, messages, seconds: 0, state });
+    }
+  }
+  return lags;
 }
 
 async function withAge(lag: Lag, connection: { brokers: readonly string[]; log: Logger }, nowMs: number): Promise<Lag> {

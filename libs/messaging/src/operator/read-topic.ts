@@ -3,6 +3,7 @@ import type { Logger } from '#runtime';
 import type { Admin, Consumer } from 'kafkajs';
 import { kafkaClient } from '../kafka-client.ts';
 import { rawRecord, type RawRecord } from '../received-record.ts';
+import { topicEnds } from './topic-ends.ts';
 
 export type ReadingPlan = {
   readonly brokers: readonly string[];
@@ -21,7 +22,8 @@ export type ReadingPlan = {
 type Range = { readonly partition: number; readonly from: bigint; readonly to: bigint };
 
 /**
- * Reads a topic with a group of its own, which is removed afterwards; nobody's position changes.
+ * Reads a topic with a group of its own, which is removed afterwards; nobody's position changes. A topic that is not
+ * there holds nothing.
  * @param onRecord gets each record, in order within its partition; false ends the reading
  */
 export async function readTopic(plan: ReadingPlan, onRecord: (record: RawRecord) => boolean): Promise<void> {
@@ -30,6 +32,7 @@ export async function readTopic(plan: ReadingPlan, onRecord: (record: RawRecord)
   const admin = kafka.admin();
   await admin.connect();
   try {
+    if (!(await admin.listTopics()).includes(plan.topic)) return;
     const ranges = await rangesOf(admin, plan);
     if (!plan.follow && ranges.every(({ from, to }) => from >= to)) return;
     const consumer = kafka.consumer({ groupId: group, maxWaitTimeInMs: 200, retry: { retries: 3 } });
@@ -45,13 +48,11 @@ export async function readTopic(plan: ReadingPlan, onRecord: (record: RawRecord)
 }
 
 async function rangesOf(admin: Admin, { topic, from, partition: only }: ReadingPlan): Promise<readonly Range[]> {
-  const ends = await admin.fetchTopicOffsets(topic);
+  const ends = await topicEnds(admin, topic);
   const atTime =
     typeof from === 'object' && 'timeMs' in from ? await admin.fetchTopicOffsetsByTimestamp(topic, from.timeMs) : [];
   const wantedEnds = ends.filter(({ partition }) => only === undefined || partition === only);
-  return wantedEnds.map(({ partition, low, high }) => {
-    const to = BigInt(high);
-    const lowest = BigInt(low);
+  return wantedEnds.map(({ partition, low: lowest, high: to }) => {
     const wanted = (): bigint => {
       if (from === 'beginning') return lowest;
       if ('offset' in from) return from.offset;
@@ -89,7 +90,7 @@ async function readRanges(
         eachBatch: async ({ batch: { partition, messages } }) => {
           const range = ranges.find((candidate) => candidate.partition === partition);
           for (const message of messages) {
-            if (!range || !open.has(partition)) return;
+            if (!range || !open.has(partition)) break;
             const record = rawRecord(topic, partition, message);
             if (record.offset < range.from) continue;
             if ((follow || record.offset < range.to) && !onRecord(record)) return finish();
