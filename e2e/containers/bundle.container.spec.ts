@@ -18,7 +18,7 @@ describe('the bundle for a machine without any network', () => {
     );
     const { status, said } = await run('deploy/airgap/try-bundle', [archive]);
     console.log(`${written.said}${said}`);
-    expect(said).toMatch(/second engine +empty, .* interfaces: lo /);
+    expect(said).toMatch(/second engine +empty, no way out of it/);
     expect(said).toMatch(/has a referral to AB-01; \d+ SMS went out/);
     expect(status).toBe(0);
   });
