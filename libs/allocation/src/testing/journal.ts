@@ -158,10 +158,6 @@ export const outage = (from: string, to: string, days: number): Act => ({
   days,
   reason: 'outage',
 });
-export const policyIs = (policy: Partial<AllocationPolicy>): Act => ({
-  type: 'PolicyChanged',
-  policy: { ...defaultPolicy, ...policy },
-});
 export const nothing: Act = { type: 'ClockAdvanced' };
 
 /** A decision as words: time, type, ids, then the rest; instants are local. */
