@@ -13,7 +13,7 @@ const usage = `
 Usage: ./kezek test [--checks] [--unit] [--integration] [--e2e] [--containers] [--long] [PATTERN...]
 
 Runs what a developer and CI run: contracts, formatting, form, types, arrows, dead code; then the suites.
-With none of the first five options all of them run. The last line counts the tests.
+With none of the first five options all but the containers run. The last line counts the tests.
 
   --checks        what is looked at without running anything
   --unit          suites named .spec.ts: no I/O
@@ -26,6 +26,7 @@ With none of the first five options all of them run. The last line counts the te
 
 const parts = ['unit', 'integration', 'e2e', 'container'] as const;
 type Part = (typeof parts)[number];
+const usualParts: readonly Part[] = ['unit', 'integration', 'e2e'];
 
 const suffixOf: Readonly<Record<Part, RegExp>> = {
   unit: /(?<!\.(db|kafka|stack|container))\.spec\.ts$/,
@@ -48,7 +49,7 @@ export const command: Command = {
     const everything = chosen.length === 0 && !values.checks && positionals.length === 0;
     const failedChecks = everything || values.checks ? await runChecks(io) : [];
     const totals: Totals[] = [];
-    for (const part of everything || (chosen.length === 0 && !values.checks) ? parts : chosen) {
+    for (const part of everything || (chosen.length === 0 && !values.checks) ? usualParts : chosen) {
       totals.push(await runPart(part, positionals, values.long, io));
     }
     const passed = sum(totals.map((each) => each.passed));
@@ -92,6 +93,8 @@ async function runPart(part: Part, patterns: readonly string[], long: boolean, i
 
 function jestArguments(part: Part, report: string): string[] {
   const common = ['--selectProjects', part, '--json', `--outputFile=${report}`, '--passWithNoTests=false'];
+  // In a process of its own a suite that ends its process takes no other with it.
+  if (part === 'integration') return [...common, '--workerIdleMemoryLimit=1GB'];
   // Whole stacks side by side would starve each other on two cores.
   return part === 'e2e' || part === 'container' ? [...common, '--runInBand'] : common;
 }
