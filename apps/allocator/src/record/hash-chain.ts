@@ -21,7 +21,7 @@ const zeros = (): Buffer => Buffer.alloc(digestBytes);
 export const emptyChain = (): ChainState => ({ head: zeros(), records: 0, folded: zeros(), digests: Buffer.alloc(0) });
 
 /**
- * The chain over the log and what was decided on it (docs/audit.md has the bytes). A link covers the link before, the
+ * The chain over the log and what was decided on it (docs/allocator.md has the bytes). A link covers the link before, the
  * digests of all log records since, and the decisions: whoever knows one link can tell whether the log and all decisions
  * up to there are the ones it was made of.
  */
