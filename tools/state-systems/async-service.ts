@@ -43,6 +43,14 @@ export class AsyncService {
     this.#waiting.set(message.messageId, { message, confirmed: undefined });
   }
 
+  /** What was left to be pulled, and what the puller said of it. */
+  waiting(): readonly { readonly messageId: string; readonly said: 'NOTHING' | 'ACCEPTED' | 'NOT_ACCEPTED' }[] {
+    return [...this.#waiting.values()].map(({ message: { messageId }, confirmed }) => ({
+      messageId,
+      said: confirmed === undefined ? 'NOTHING' : confirmed.accepted ? 'ACCEPTED' : 'NOT_ACCEPTED',
+    }));
+  }
+
   async answer(bytes: Uint8Array): Promise<{ readonly reply: SoapReply; readonly fault: Fault | undefined }> {
     const fault = this.#systems.faults.next('portal');
     const seal = this.#wire.seal(fault);
@@ -53,7 +61,10 @@ export class AsyncService {
         serve(getMessages, ({ serviceId, amount }) =>
           Promise.resolve({
             messages: [...this.#waiting.values()]
-              .filter(({ message, confirmed }) => message.serviceId === serviceId && !confirmed?.accepted)
+              .filter(
+                ({ message, confirmed }) =>
+                  message.serviceId === serviceId && (confirmed === undefined || confirmed.resend),
+              )
               .slice(0, amount ?? 10)
               .map(({ message }) => message),
             responseDateMs: nowMs(),

@@ -1,5 +1,6 @@
 import { ZodError } from 'zod';
-import { pushRequests, pushState } from './portal.ts';
+import type { AsyncService } from './async-service.ts';
+import { pushRequests, pushState, waitingRequests } from './portal.ts';
 import type { StateSystems } from './systems.ts';
 import type { Wire } from './wire.ts';
 
@@ -8,16 +9,22 @@ export interface ControlAnswer {
   readonly json: unknown;
 }
 
+export interface ControlledParts {
+  readonly systems: StateSystems;
+  readonly wire: Wire;
+  readonly async: AsyncService;
+}
+
 /**
  * What a test or the demo tells the simulator, in JSON:
  * POST /control/people `{ persons }` · POST /control/faults `[{ service, kind, times?, share?, delayMs?, code? }]` ·
  * DELETE /control/faults · GET /control/received · POST /control/reset ·
  * POST /control/portal `{ hubUrl, requests: [{ requestNumber, application | answer }], times?, reversed? }` ·
- * POST /control/portal/states `{ hubUrl, messageId, messageState }`.
+ * POST /control/portal/states `{ hubUrl, messageId, messageState }` ·
+ * POST /control/portal/waiting `{ requests: [{ requestNumber, application | answer }] }` · GET /control/portal/waiting.
  */
 export async function answerControl(
-  systems: StateSystems,
-  wire: Wire,
+  { systems, wire, async }: ControlledParts,
   method: string,
   path: string,
   body: Buffer,
@@ -44,6 +51,13 @@ export async function answerControl(
         });
       case 'POST /control/portal':
         return ok({ outcomes: await pushRequests(JSON.parse(body.toString('utf8')), wire) });
+      case 'POST /control/portal/waiting': {
+        const messages = waitingRequests(JSON.parse(body.toString('utf8')));
+        messages.forEach((message) => async.leave(message));
+        return ok({ messageIds: messages.map(({ messageId }) => messageId) });
+      }
+      case 'GET /control/portal/waiting':
+        return ok({ waiting: async.waiting() });
       case 'POST /control/portal/states':
         return ok({ outcome: await pushState(JSON.parse(body.toString('utf8')), wire) });
       case 'POST /control/reset':

@@ -50,6 +50,8 @@ const pushForm = z.strictObject({
   reversed: z.boolean().default(false),
 });
 
+const waitForm = pushForm.pick({ senderId: true, password: true, serviceId: true, requests: true });
+
 const stateForm = z.strictObject({
   hubUrl: z.url(),
   messageId: z.string(),
@@ -72,6 +74,12 @@ export async function pushRequests(written: unknown, wire: Wire): Promise<readon
     outcomes.push(await outcomeOf(() => callAsync(wayTo(push.hubUrl, wire), sendMessage, message, message)));
   }
   return outcomes;
+}
+
+/** The messages of requests that wait at the gateway until the hub pulls them. @throws ZodError */
+export function waitingRequests(written: unknown): ReturnType<typeof messageOf>[] {
+  const from = waitForm.parse(written);
+  return from.requests.map((request) => messageOf(request, from));
 }
 
 /** Tells the hub what became of a message of its own. @throws ZodError */
@@ -117,7 +125,7 @@ function wayTo(hubUrl: string, wire: Wire): SoapWay {
 }
 
 /** The message of a request, with the ids that the gateway gives. */
-export function messageOf(
+function messageOf(
   request: Request,
   from: { readonly serviceId: string; readonly senderId: string; readonly password?: string | undefined },
 ): AsyncMessageToWrite & { readonly messageId: string } {

@@ -46,7 +46,7 @@ export async function startStateSystems(
     const body = await bodyOf(request);
     if (body === undefined) return send(response, 413, 'text/plain', 'too large');
     if (url.pathname.startsWith('/control/')) {
-      const answer = await answerControl(systems, wire, request.method ?? 'GET', url.pathname, body);
+      const answer = await answerControl({ systems, wire, async }, request.method ?? 'GET', url.pathname, body);
       return send(response, answer.httpStatus, 'application/json', JSON.stringify(answer.json));
     }
     if (request.method !== 'POST') return send(response, 404, 'text/plain', 'not found');

@@ -15,7 +15,9 @@ import { PostgresEvidence } from './evidence/evidence.postgres.ts';
 import { SourceProblem } from './failures.ts';
 import type { Figures } from './figures.ts';
 import type { GatewayParts } from './gateway.module.ts';
-import { assembleInbound } from './inbound/assemble-inbound.ts';
+import { assembleInbound, type Inbound } from './inbound/assemble-inbound.ts';
+import { pullMessages } from './inbound/pull-messages.ts';
+import { startPulling } from './inbound/pulling.ts';
 import type { SoapAddress } from './inbound/soap-door.ts';
 import {
   answerBytesMax,
@@ -47,7 +49,13 @@ import { performCheck } from './verification/perform-check.ts';
 
 type Addresses = Pick<
   GatewayConfig,
-  'SHEP_URL' | 'SHEP_ASYNC_URL' | 'SHEP_SENDER_ID' | 'SHEP_SENDER_PASSWORD' | 'CABINET_URL' | 'MONITORING_URL'
+  | 'SHEP_URL'
+  | 'SHEP_ASYNC_URL'
+  | 'SHEP_SENDER_ID'
+  | 'SHEP_SENDER_PASSWORD'
+  | 'CABINET_URL'
+  | 'MONITORING_URL'
+  | 'PULL_SERVICES'
 >;
 
 export interface GatewayNeeds {
@@ -96,7 +104,11 @@ export function assembleGateway(needs: GatewayNeeds): Gateway {
     parts: { checks, takeOutbound: new TakeOutbound(deliveries, dialogues) },
     addresses: inbound.addresses,
     forget: async () => void (await inbound.messages.forgetOld()),
-    start: () => [...checkWorkers(wire, checks), ...deliveryWorkers(wire, deliveries, dialogues)],
+    start: () => [
+      ...checkWorkers(wire, checks),
+      ...deliveryWorkers(wire, deliveries, dialogues),
+      ...pullWorkers(wire, inbound),
+    ],
   };
 }
 
@@ -153,6 +165,31 @@ function deliveryWorkers(wire: Wire, deliveries: PostgresDeliveries, dialogues: 
       take: (count) => deliveries.take(channel, count),
       renew: (taken) => deliveries.renew(taken),
       work,
+    }),
+  );
+}
+
+function pullWorkers(wire: Wire, { messages, takeMessage }: Inbound): readonly DueWorker[] {
+  const { addresses, peers, figures, logger, nowMs, chance } = wire;
+  const url = addresses.SHEP_ASYNC_URL;
+  if (url === undefined) return [];
+  const pull = {
+    client: asyncClient({ ...wayTo(wire, url), sender: senderOf(wire), nowMs }),
+    gateway: () => peers.peers().find(({ name }) => name === gatewayPeer),
+    messages,
+    take: takeMessage,
+    nowMs,
+    onRefused: (serviceId: string, messageId: string | undefined, reason: string): void =>
+      logger.warn({ event: 'pulled-message-refused', serviceId, messageId, reason }),
+  };
+  return (addresses.PULL_SERVICES ?? []).map((serviceId) =>
+    startPulling({
+      serviceId,
+      pull: () => pullMessages(pull, serviceId),
+      onPulled: figures.pulled,
+      onProblem: teller(wire),
+      logger,
+      chance,
     }),
   );
 }

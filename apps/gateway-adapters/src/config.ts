@@ -23,6 +23,12 @@ const form = appEnvironment
     SHEP_URL: z.url(),
     /** AsyncChannel of the state gateway; without it nothing goes back to portals on their own dialogue. */
     SHEP_ASYNC_URL: z.url().optional(),
+    /** Services whose messages are pulled with getMessages, parted by commas; what the gateway pushes needs none. */
+    PULL_SERVICES: z
+      .string()
+      .regex(/^[\w.-]+(,[\w.-]+)*$/, 'is not a list of service ids parted by commas')
+      .transform((list) => list.split(','))
+      .optional(),
     /** Login of this system by the service agreement. */
     SHEP_SENDER_ID: z.string().min(1).max(100),
     SHEP_SENDER_PASSWORD: z.string().min(1),
@@ -46,6 +52,11 @@ const form = appEnvironment
     CONFORMANCE_TOKEN: z.string().min(16).optional(),
   })
   .superRefine((read, context) => {
+    for (const name of ['PEERS_FILE', 'SHEP_ASYNC_URL'] as const) {
+      if (read.PULL_SERVICES !== undefined && read[name] === undefined) {
+        context.addIssue({ code: 'custom', path: [name], message: 'is needed to pull PULL_SERVICES' });
+      }
+    }
     if (read.STACK !== 'production') return;
     for (const name of ['SIGNING_KEY_FILE', 'PEERS_FILE', 'SHEP_ASYNC_URL'] as const) {
       if (read[name] === undefined) {

@@ -57,3 +57,7 @@ export const cachedAnswersMax = 50_000;
 export const consentMs = 300_000;
 /** How often old answers to repeats are forgotten, ms. */
 export const forgetEveryMs = 3_600_000;
+/** Messages asked for in one pull. */
+export const pulledAtOnceMax = 20;
+/** How often the gateway is asked for messages when there was none, ms. */
+export const pullEveryMs = 2_000;

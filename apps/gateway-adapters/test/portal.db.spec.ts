@@ -47,6 +47,7 @@ beforeEach(async () => {
       SHEP_ASYNC_URL: `${states.url}/bip-async`,
       CABINET_URL: `${states.url}/bip-sync`,
       MONITORING_URL: `${states.url}/monitoring`,
+      PULL_SERVICES: ['PRESCHOOL_QUEUE'],
     },
   }));
   door = await openGatewayDoor(gateway);
@@ -186,5 +187,62 @@ describe('a dialogue with a portal', () => {
     expect(await store.database('gateway_delivery').where({ channel: 'PORTAL' }).pluck('gateway_state')).toEqual([
       'NOT_DELIVERED',
     ]);
+  });
+});
+
+describe('what a portal left at the gateway', () => {
+  const left = async (requests: readonly object[]): Promise<readonly string[]> => {
+    const { messageIds } = await control('/control/portal/waiting', { requests });
+    return messageIds as string[];
+  };
+  const saidOf = async (messageId: string): Promise<string> => {
+    const answer = await fetch(new URL('/control/portal/waiting', states.url));
+    const { waiting } = (await answer.json()) as { waiting: { messageId: string; said: string }[] };
+    return waiting.find((each) => each.messageId === messageId)!.said;
+  };
+  const confirmed = async (messageIds: readonly string[]): Promise<void> => {
+    for (const messageId of messageIds) {
+      while ((await saidOf(messageId)) === 'NOTHING') await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+
+  it('is pulled, taken like a push, and confirmed; the dialogue goes on on its correlation id', async () => {
+    const ids = await left([{ requestNumber: '1', correlationId: '2000009', application }]);
+    await confirmed(ids);
+    expect(told.map(({ name }) => name)).toEqual(['PortalApplicationReceived']);
+    await accepted(told[0]!.value['dialogueId'] as string, randomUUID());
+    await until(() => news().length === 1);
+
+    expect(await saidOf(ids[0]!)).toBe('ACCEPTED');
+    expect(news()).toEqual(['2000009 NOTIFICATION ACCEPTED']);
+  });
+
+  it('is refused for good where it says nothing of use, and holds up nobody behind it', async () => {
+    const [empty, good] = await left([{ requestNumber: '1' }, { requestNumber: '2', application }]);
+    await confirmed([empty!, good!]);
+
+    expect(await saidOf(empty!)).toBe('NOT_ACCEPTED');
+    expect(await saidOf(good!)).toBe('ACCEPTED');
+    expect(told.map(({ value }) => value['portalRequestNumber'])).toEqual(['2']);
+  });
+
+  it('is taken once, although it comes again because our confirmation was lost', async () => {
+    const request = { requestNumber: '1', messageId: '77', correlationId: '7', application };
+    await confirmed(await left([request]));
+    await confirmed(await left([request]));
+
+    expect(await saidOf('77')).toBe('ACCEPTED');
+    expect(told.map(({ name }) => name)).toEqual(['PortalApplicationReceived']);
+  });
+
+  it('is pulled later where the gateway is down or answers under a wrong signature', async () => {
+    states.systems.faults.add([
+      { service: 'portal', kind: 'wrong-signature', times: 1 },
+      { service: 'portal', kind: 'down', times: 1 },
+    ]);
+    const ids = await left([{ requestNumber: '1', application }]);
+    await confirmed(ids);
+
+    expect(told.map(({ name }) => name)).toEqual(['PortalApplicationReceived']);
   });
 });

@@ -6,6 +6,7 @@ export {
   getMessages,
   getMessageStatus,
   type MessageState,
+  type PulledMessage,
   type Receipt,
   sendMessage,
   type StatusNotification,

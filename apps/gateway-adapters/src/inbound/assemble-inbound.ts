@@ -8,7 +8,7 @@ import type { PeerBook } from '../peers/peer-book.ts';
 import type { WireSecurity } from '../peers/wire-security.ts';
 import type { Dialogues } from '../portal/dialogues.postgres.ts';
 import { TakePortalMessage } from '../portal/take-portal-message.ts';
-import { asyncPushes } from './async-pushes.ts';
+import { asyncPushes, type PushHandlers } from './async-pushes.ts';
 import type { Channel } from './incoming.ts';
 import { inboundEndpoint } from './inbound-endpoint.ts';
 import { InboundMessages } from './inbound-messages.postgres.ts';
@@ -33,11 +33,15 @@ export interface InboundNeeds {
   readonly onUnexpected: (error: unknown) => void;
 }
 
-/** The addresses that other systems call, and the memory of what was answered there. */
-export function assembleInbound(needs: InboundNeeds): {
+/** The addresses that other systems call, the memory of what was answered there, and what is done with a portal's message. */
+export interface Inbound {
   readonly addresses: readonly SoapAddress[];
   readonly messages: InboundMessages;
-} {
+  readonly takeMessage: PushHandlers['message'];
+}
+
+/** Builds the inbound side out of what it needs. */
+export function assembleInbound(needs: InboundNeeds): Inbound {
   const { database, keyring, peers, security, evidence, deliveries, nowMs, onUnexpected } = needs;
   const messages = new InboundMessages(database, keyring);
   const portal = new TakePortalMessage(needs.dialogues, needs.addToOutbox);
@@ -48,9 +52,10 @@ export function assembleInbound(needs: InboundNeeds): {
     },
     nowMs,
   );
+  const takeMessage: PushHandlers['message'] = (trx, message, arrival) => portal.pushed(trx, message, arrival);
   const pushes = asyncPushes(
     {
-      message: (trx, message, arrival) => portal.pushed(trx, message, arrival),
+      message: takeMessage,
       async status(trx, { messageId, messageState }) {
         // The state of a message that is not ours is acknowledged too: the gateway would send it for ever.
         await deliveries.noteState(trx, messageId, messageState);
@@ -76,5 +81,6 @@ export function assembleInbound(needs: InboundNeeds): {
   return {
     addresses: [address('/shep/sync', sync, syncChannelWsdl), address('/shep/async', pushes, asyncChannelClientWsdl)],
     messages,
+    takeMessage,
   };
 }

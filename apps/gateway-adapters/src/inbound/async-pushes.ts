@@ -26,7 +26,7 @@ export function asyncPushes(handlers: PushHandlers, nowMs: () => number): Channe
     name: 'async',
     read(operation) {
       if (operation.name === sendMessage.name)
-        return pushedMessage(sendMessage.readRequest(operation), handlers, nowMs);
+        return incomingMessage(sendMessage.readRequest(operation), handlers.message, nowMs);
       if (operation.name === changeMassageStatusNotification.name) {
         return pushedStatus(changeMassageStatusNotification.readRequest(operation), handlers, nowMs);
       }
@@ -36,10 +36,11 @@ export function asyncPushes(handlers: PushHandlers, nowMs: () => number): Channe
   };
 }
 
-function pushedMessage(message: AsyncMessage, handlers: PushHandlers, nowMs: () => number): Incoming {
+/** A message of AsyncChannel, pushed to us or pulled by us. @throws MessageUnreadable without the gateway's ids */
+export function incomingMessage(message: AsyncMessage, take: PushHandlers['message'], nowMs: () => number): Incoming {
   const { messageId, correlationId, sender, serviceId, messageType, routeId, properties, payload } = message;
   if (messageId === undefined || correlationId === undefined) {
-    throw new MessageUnreadable('a pushed message has the ids that the gateway gave it');
+    throw new MessageUnreadable('a message has the ids that the gateway gave it');
   }
   return {
     operation: sendMessage.name,
@@ -51,7 +52,7 @@ function pushedMessage(message: AsyncMessage, handlers: PushHandlers, nowMs: () 
     messageDateMs: message.messageDateMs,
     digest: digestOfParts(serviceId, correlationId, messageType, routeId, properties, payload),
     async answer(trx, arrival) {
-      await handlers.message(trx, { ...message, messageId }, arrival);
+      await take(trx, { ...message, messageId }, arrival);
       return sendMessage.writeResponse({
         messageId,
         correlationId,

@@ -23,7 +23,8 @@ export function peerOf(peers: readonly Peer[], incoming: Incoming, proof: Messag
     : new ShepFault('SCE001', 'sender or password is wrong');
 }
 
-function speaksFor({ senderIds }: Peer, senderId: string): boolean {
+/** Whether a peer may send in this sender's name. */
+export function speaksFor({ senderIds }: Peer, senderId: string): boolean {
   return senderIds.includes('*') || senderIds.includes(senderId);
 }
 

@@ -114,9 +114,30 @@ describe('a client and a server of AsyncChannel', () => {
       properties: [],
     });
 
-    expect(messages.map(({ payload }) => payload)).toEqual([
+    expect(messages.map((each) => each.kind === 'message' && each.message.payload)).toEqual([
       { form: 'text', text: '<demo xmlns="urn:demo"/>' },
       undefined,
+    ]);
+  });
+
+  it('pull what can be read beside what cannot', async () => {
+    const reply = writeEnvelope(
+      getMessages.writeResponse({ messages: [message, message], responseDateMs: nowMs, sessionId: 's' }),
+    ).replace('<serviceId>DEMO_ASYNC</serviceId>', '');
+    const body = Buffer.from(reply);
+    const client = asyncClient({
+      url: new URL('http://gateway/bip-async'),
+      sender,
+      nowMs: () => nowMs,
+      timeoutMs: 1,
+      answerBytesMax: 1,
+      post: () => Promise.resolve({ httpStatus: 200, contentType: 'text/xml', body }),
+    });
+    const wanted = { serviceId: 'S', amount: 2, messageId: undefined, correlationId: undefined, properties: [] };
+
+    expect(await client.getMessages(wanted)).toEqual([
+      { kind: 'unreadable', messageId: '100000001', reason: expect.stringContaining('serviceId') },
+      { kind: 'message', message: expect.objectContaining({ messageId: '100000001' }) },
     ]);
   });
 

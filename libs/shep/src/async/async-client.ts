@@ -2,9 +2,16 @@ import type { Sender } from '../channel-fields.ts';
 import { readFault } from '../faults.ts';
 import { exchange, type SoapWay } from '../soap-exchange.ts';
 import type { XmlElement } from '../xml-reader.ts';
-import type { AsyncMessage, AsyncMessageToWrite } from './async-message.ts';
+import type { AsyncMessageToWrite } from './async-message.ts';
 import type { AsyncOperation } from './async-operation.ts';
-import { getMessages, getMessageStatus, type MessagesWanted, type Receipt, sendMessage } from './async-operations.ts';
+import {
+  getMessages,
+  getMessageStatus,
+  type MessagesWanted,
+  type PulledMessage,
+  type Receipt,
+  sendMessage,
+} from './async-operations.ts';
 import { type DeliveryNotification, sendDeliveryNotification } from './delivery-notification.ts';
 
 export interface AsyncClientParts extends SoapWay {
@@ -21,7 +28,7 @@ type MessageState = ReturnType<typeof getMessageStatus.readResponse>;
 export interface AsyncClient {
   /** The receipt says which ids the gateway gave; for a REQUEST leave them out. */
   sendMessage(message: Omit<AsyncMessageToWrite, 'sender' | 'messageDateMs'>): Promise<Receipt>;
-  getMessages(wanted: Omit<MessagesWanted, 'sender'>): Promise<readonly AsyncMessage[]>;
+  getMessages(wanted: Omit<MessagesWanted, 'sender'>): Promise<readonly PulledMessage[]>;
   getMessageStatus(messageId: string): Promise<MessageState>;
   /** A puller confirms with it what it took. */
   sendDeliveryNotification(notification: Omit<DeliveryNotification, 'sender' | 'notificationDateMs'>): Promise<void>;

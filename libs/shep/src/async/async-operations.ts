@@ -9,8 +9,9 @@ import {
   writeSender,
   type Property,
 } from '../channel-fields.ts';
+import { MessageUnreadable } from '../message-unreadable.ts';
 import { formatShepTime, parseShepTime } from '../shep-time.ts';
-import { childOf, childrenOf, textOf } from '../xml-reader.ts';
+import { childOf, childrenOf, textOf, type XmlElement } from '../xml-reader.ts';
 import { xmlElement, xmlLeaf } from '../xml-writer.ts';
 import {
   type AsyncMessage,
@@ -60,10 +61,15 @@ export interface MessagesWanted {
   readonly properties: readonly Property[];
 }
 
+/** One message of a pull, or what is known of one that cannot be read: it must not hold up the others. */
+export type PulledMessage =
+  | { readonly kind: 'message'; readonly message: AsyncMessage }
+  | { readonly kind: 'unreadable'; readonly messageId: string | undefined; readonly reason: string };
+
 export const getMessages = asyncOperation<
   MessagesWanted,
   MessagesWanted & { readonly requestDateMs: number },
-  readonly AsyncMessage[],
+  readonly PulledMessage[],
   { readonly messages: readonly AsyncMessageToWrite[]; readonly responseDateMs: number; readonly sessionId: string }
 >('getMessages', {
   requestFields: (wanted) => [
@@ -88,8 +94,18 @@ export const getMessages = asyncOperation<
     xmlLeaf('sessionId', bracedGuid(sessionId)),
     ...messages.map((message) => xmlElement('messages', {}, ...writeAsyncMessage(message))),
   ],
-  response: (element) => childrenOf(element, 'messages').map(readAsyncMessage),
+  response: (element) => childrenOf(element, 'messages').map(readPulledMessage),
 });
+
+function readPulledMessage(element: XmlElement): PulledMessage {
+  try {
+    return { kind: 'message', message: readAsyncMessage(element) };
+  } catch (error) {
+    if (!(error instanceof MessageUnreadable)) throw error;
+    const messageId = textOf(childOf(element, 'messageInfo'), 'messageId');
+    return { kind: 'unreadable', messageId, reason: error.message };
+  }
+}
 
 /** 0 and nonsense mean what absence means: the gateway's own number. */
 function amountOf(text: string | undefined): number | undefined {
