@@ -43,6 +43,12 @@ export class AsyncService {
     this.#waiting.set(message.messageId, { message, confirmed: undefined });
   }
 
+  /** Forgets what the puller said of a message, as a gateway does that lost the confirmation: it waits again. */
+  forgetConfirmation(messageId: string): void {
+    const waiting = this.#waiting.get(messageId);
+    if (waiting) waiting.confirmed = undefined;
+  }
+
   /** What was left to be pulled, and what the puller said of it. */
   waiting(): readonly { readonly messageId: string; readonly said: 'NOTHING' | 'ACCEPTED' | 'NOT_ACCEPTED' }[] {
     return [...this.#waiting.values()].map(({ message: { messageId }, confirmed }) => ({
