@@ -10,12 +10,16 @@ import { storesAnswer } from './stores-answer.ts';
 const secretsFile = '/run/secrets/environment';
 if (existsSync(secretsFile)) process.loadEnvFile(secretsFile);
 
-const { KEZEK_MAIN: main, PRESCHOOLS: preschools } = process.env;
+const { KEZEK_MAIN: main } = process.env;
 if (main === undefined) throw new Error('KEZEK_MAIN names no program');
-if (preschools !== undefined) {
-  // The registry of preschools as text, for who cannot lay a file into the container.
-  process.env['PRESCHOOLS_FILE'] = '/tmp/preschools.json';
-  writeFileSync('/tmp/preschools.json', preschools);
+// Files given as text, for who cannot lay a file into the container; /tmp is in memory.
+for (const name of ['PRESCHOOLS', 'SIGNING_KEY', 'PEERS', 'WIRE']) {
+  const text = process.env[name];
+  if (text === undefined) continue;
+  const file = `/tmp/${name.toLowerCase()}.json`;
+  writeFileSync(file, text, { mode: 0o600 });
+  process.env[`${name}_FILE`] = file;
+  delete process.env[name];
 }
 if (process.env['POSTGRES_URL'] !== undefined) await storesAnswer(process.env);
 await import(pathToFileURL(join(process.cwd(), main)).href);

@@ -26,7 +26,10 @@ const database = openDatabase({
   applicationName: 'kezek-gateway-adapters',
 });
 const keyring = openKeyring(config.PERSONAL_DATA_KEYS);
-const onBadFile = (error: unknown): void => log.error({ event: 'file-not-reread', err: error });
+const followed = {
+  onProblem: (error: unknown): void => log.error({ event: 'file-not-reread', err: error }),
+  developmentAllowed: config.STACK !== 'production',
+};
 
 await migrate(database, { schema: 'gateway', migrations: gatewayMigrations });
 await ensureTopics({ brokers, log });
@@ -36,8 +39,8 @@ const gateway = assembleGateway({
   keyring,
   addToOutbox: outboxOf({ source: 'gateway-adapters', personalFields: keyring }),
   post: postOverHttp,
-  peers: config.PEERS_FILE === undefined ? nobody : peerBookOf(config.PEERS_FILE, onBadFile),
-  key: config.SIGNING_KEY_FILE === undefined ? undefined : keyOnFile(config.SIGNING_KEY_FILE, onBadFile),
+  peers: config.PEERS_FILE === undefined ? nobody : peerBookOf(config.PEERS_FILE, followed),
+  key: config.SIGNING_KEY_FILE === undefined ? undefined : keyOnFile(config.SIGNING_KEY_FILE, followed),
   consentParty: config.CONSENT_PARTY,
   paceLimits: config.PACE_LIMITS ?? {},
   figures: prometheusFigures(),

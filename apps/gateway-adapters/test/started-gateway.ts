@@ -84,7 +84,7 @@ export function assembledGateway(setting: GatewaySetting): { readonly gateway: G
       return Promise.resolve(randomUUID());
     }) as never,
     post: postOverHttp,
-    peers: { peers: () => readPeers({ peers: setting.peers?.() ?? [] }) },
+    peers: { peers: () => readPeers({ peers: setting.peers?.() ?? [] }, true) },
     key: identity && (() => ({ kind: 'rsa', ...identity })),
     consentParty: undefined,
     paceLimits: {},

@@ -43,6 +43,11 @@ export {
   type NcanodeWay,
   openByNcanode,
 } from './security/ncanode.ts';
+export {
+  developmentIdentities,
+  type DevelopmentIdentities,
+  isDevelopmentCertificate,
+} from './security/development-identities.ts';
 export { type DevelopmentIdentity, selfSignedIdentity } from './security/self-signed.ts';
 export { type EnvelopeSigner, rsaSigner, SignerUnavailable, type SigningKey } from './security/sign-envelope.ts';
 export { openSigned, type ProvenMessage, type SigningPeer, verifyEnvelope } from './security/verify-envelope.ts';

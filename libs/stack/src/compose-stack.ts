@@ -47,7 +47,7 @@ export async function startComposeStack(options: StackOptions): Promise<Stack> {
     const settings = await settingsOf(options);
     await timed('base images', run('deploy/airgap/build-images'));
     await timed('images', run('deploy/build-images', versionOf(folders)));
-    await run('deploy/make-secrets', secretsOf(folders, name));
+    await run('deploy/make-secrets', secretsOf(folders, name), versionOf(folders));
     if (options.fresh) await removeComposeStack(folders, name, true);
     const up = ['up', '--detach', '--wait', '--wait-timeout', '180', '--remove-orphans'];
     await timed('containers', run('deploy/compose', ...project(folders, name), ...up));

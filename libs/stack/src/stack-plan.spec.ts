@@ -11,11 +11,13 @@ const ports: StackPorts = {
   'smpp-sink': 20006,
   smpp: 20007,
 };
-const secrets = { personalDataKeys: '{"current":"k"}', shepSenderPassword: 'word', smppPassword: 'sms' };
+const identities = { signingKey: 'key', peers: 'peers', wire: 'wire' };
+const secrets = { personalDataKeys: '{"current":"k"}', shepSenderPassword: 'word', smppPassword: 'sms', identities };
+const identityFiles = { signingKeyFile: '/key.json', peersFile: '/peers.json', wireFile: '/wire.json' };
 const stores = { brokers: ['127.0.0.1:9092'], urlOf: (role: string) => `postgres://${role}@127.0.0.1/kezek` };
 
 describe('the plan of a stack', () => {
-  const apps = appPlans(ports, secrets, stores, { preschoolsFile: '/city.json' });
+  const apps = appPlans(ports, secrets, stores, { preschoolsFile: '/city.json', identityFiles });
   const envOf = (name: string) => apps.find((app) => app.name === name)?.env ?? {};
 
   it('gives each app its own database role and no other', () => {
@@ -30,11 +32,12 @@ describe('the plan of a stack', () => {
   it('leads each app to its neighbours', () => {
     expect(envOf('intake')).toMatchObject({ ALLOCATOR_URL: 'http://127.0.0.1:20004', PRESCHOOLS_FILE: '/city.json' });
     expect(envOf('gateway-adapters')).toMatchObject({ SHEP_URL: 'http://127.0.0.1:20005/bip-sync' });
+    expect(envOf('gateway-adapters')).toMatchObject({ SIGNING_KEY_FILE: '/key.json', PEERS_FILE: '/peers.json' });
     expect(envOf('notifier')['SMPP_URL']).toMatch(/^smpp:\/\/kezek:sms@127\.0\.0\.1:20007$/);
   });
 
   it('tells a secret only to those who need it', () => {
-    const withSms = [...apps, ...simulatorPlans(ports, secrets)].filter((plan) =>
+    const withSms = [...apps, ...simulatorPlans(ports, secrets, identityFiles)].filter((plan) =>
       JSON.stringify(plan).includes('sms"'),
     );
     expect(withSms.map((plan) => plan.name)).toEqual(['smpp-sink']);
@@ -44,7 +47,8 @@ describe('the plan of a stack', () => {
   });
 
   it('listens on the loopback interface only', () => {
-    for (const plan of [...apps, ...simulatorPlans(ports, secrets)]) expect(plan.env['HTTP_HOST']).toBe('127.0.0.1');
+    for (const plan of [...apps, ...simulatorPlans(ports, secrets, identityFiles)])
+      expect(plan.env['HTTP_HOST']).toBe('127.0.0.1');
   });
 });
 

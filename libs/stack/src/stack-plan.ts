@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { AppRole } from './postgres-roles.ts';
+import type { IdentityFiles } from './identity-files.ts';
 import type { StackSecrets } from './stack-secrets.ts';
 
 /** What is run from this checkout besides Kafka and Postgres, in the order in which it is stopped. */
@@ -34,7 +35,11 @@ const smppSystemId = 'kezek';
 const shepSenderId = 'kezek';
 
 /** What the simulators are started with. They run from their sources. */
-export function simulatorPlans(ports: StackPorts, secrets: StackSecrets): readonly ProgramPlan[] {
+export function simulatorPlans(
+  ports: StackPorts,
+  secrets: StackSecrets,
+  { wireFile }: IdentityFiles,
+): readonly ProgramPlan[] {
   const run = (name: SimulatorName, readyPath: string, env: Record<string, string>): ProgramPlan => ({
     name,
     args: ['--conditions=source', '--disable-warning=ExperimentalWarning', join('tools', name, 'main.ts')],
@@ -43,7 +48,7 @@ export function simulatorPlans(ports: StackPorts, secrets: StackSecrets): readon
     readyUrl: `${urlAt(ports[name])}${readyPath}`,
   });
   return [
-    run('state-systems', '/control/faults', {}),
+    run('state-systems', '/control/faults', { WIRE_FILE: wireFile }),
     run('smpp-sink', '/health', {
       SMPP_PORT: String(ports.smpp),
       SMPP_SYSTEM_ID: smppSystemId,
@@ -57,12 +62,15 @@ export function appPlans(
   ports: StackPorts,
   secrets: StackSecrets,
   stores: Stores,
-  settings: { readonly preschoolsFile: string },
+  settings: { readonly preschoolsFile: string; readonly identityFiles: IdentityFiles },
 ): readonly ProgramPlan[] {
   const own: Readonly<Record<AppName, Record<string, string>>> = {
     intake: { ALLOCATOR_URL: urlAt(ports.allocator), PRESCHOOLS_FILE: settings.preschoolsFile },
     'gateway-adapters': {
       SHEP_URL: `${urlAt(ports['state-systems'])}/bip-sync`,
+      SHEP_ASYNC_URL: `${urlAt(ports['state-systems'])}/bip-async`,
+      SIGNING_KEY_FILE: settings.identityFiles.signingKeyFile,
+      PEERS_FILE: settings.identityFiles.peersFile,
       CABINET_URL: `${urlAt(ports['state-systems'])}/bip-sync`,
       MONITORING_URL: `${urlAt(ports['state-systems'])}/monitoring`,
       SHEP_SENDER_ID: shepSenderId,

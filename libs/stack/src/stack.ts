@@ -18,6 +18,7 @@ import {
   type StackPorts,
   type Stores,
 } from './stack-plan.ts';
+import { writeIdentityFiles } from './identity-files.ts';
 import { stackSecrets } from './stack-secrets.ts';
 import { writeStackState, type ServiceState, type StackState } from './stack-state.ts';
 
@@ -86,13 +87,14 @@ async function startAll(options: StackOptions): Promise<Stack> {
   };
   writeStackState(folders.stateFile, starting);
   const secrets = stackSecrets(join(folders.dataOf(name), 'secrets.json'));
+  const identityFiles = writeIdentityFiles(join(folders.dataOf(name), 'identities'), secrets.identities);
   const ports = await portsOf(join(folders.dataOf(name), 'ports.json'));
   const group = startGroup(options);
   try {
     const stores = options.externalStores ?? (await startStores(options, group));
-    const simulators = options.storesOnly ? [] : simulatorPlans(ports, secrets);
+    const simulators = options.storesOnly ? [] : simulatorPlans(ports, secrets, identityFiles);
     await group.together(...simulators.map((plan) => startProgram(plan, options, group.giveUp)));
-    const apps = options.storesOnly ? [] : appPlans(ports, secrets, stores, options);
+    const apps = options.storesOnly ? [] : appPlans(ports, secrets, stores, { ...options, identityFiles });
     await group.together(...apps.map((plan) => startProgram(plan, options, group.giveUp)));
     const programs = [...apps, ...simulators].map((plan) => programState(plan, folders));
     const services = [...programs, ...storeStates(stores, folders)];

@@ -1,6 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
-import { pinCertificate, pinGostCertificate, type PinnedCertificate, type SigningPeer } from '#shep';
+import {
+  isDevelopmentCertificate,
+  pinCertificate,
+  pinGostCertificate,
+  type PinnedCertificate,
+  type SigningPeer,
+} from '#shep';
+import type { FollowedFile } from './followed-file.ts';
 
 const hourMs = 3_600_000;
 
@@ -45,13 +52,16 @@ export interface PeerBook {
 /** A book without anybody in it: every call is refused. */
 export const nobody: PeerBook = { peers: () => [] };
 
-/** @throws Error or ZodError that names what is malformed */
-export function readPeers(written: unknown): readonly Peer[] {
+/** @throws Error or ZodError that names what is malformed, or the peer with a development identity where none is allowed */
+export function readPeers(written: unknown, developmentAllowed: boolean): readonly Peer[] {
   return bookForm.parse(written).peers.map((peer) => {
     const pin = peer.scheme === 'gost' ? pinGostCertificate : pinCertificate;
     const certificates: readonly PinnedCertificate[] = peer.certificates.map((pem) => pin(pem));
     if (peer.signature === 'required' && certificates.length === 0)
       throw new Error(`peer ${peer.name} has no certificate`);
+    if (!developmentAllowed && certificates.some(({ x509 }) => isDevelopmentCertificate(x509))) {
+      throw new Error(`peer ${peer.name} has a development identity: it has no place in production`);
+    }
     return { ...peer, certificates };
   });
 }
@@ -62,13 +72,10 @@ export function readPeers(written: unknown): readonly Peer[] {
  *
  * @throws when the file is bad at the first reading
  */
-export function peerBookOf(
-  file: string,
-  onProblem: (error: unknown) => void,
-  nowMs: () => number = Date.now,
-): PeerBook {
+export function peerBookOf(file: string, { onProblem, developmentAllowed, nowMs = Date.now }: FollowedFile): PeerBook {
+  const read = (): readonly Peer[] => readPeers(JSON.parse(readFileSync(file, 'utf8')), developmentAllowed);
   let readAt = fileVersion(file);
-  let peers = readPeers(JSON.parse(readFileSync(file, 'utf8')));
+  let peers = read();
   let lookedAtMs = nowMs();
   return {
     peers() {
@@ -78,7 +85,7 @@ export function peerBookOf(
         const version = fileVersion(file);
         if (version === readAt) return peers;
         readAt = version;
-        peers = readPeers(JSON.parse(readFileSync(file, 'utf8')));
+        peers = read();
       } catch (error) {
         onProblem(error);
       }

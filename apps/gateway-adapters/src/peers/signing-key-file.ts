@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
-import { type KeyContainer, pinCertificate, type SigningKey } from '#shep';
+import { isDevelopmentCertificate, type KeyContainer, pinCertificate, type SigningKey } from '#shep';
+import type { FollowedFile } from './followed-file.ts';
 
 const keyForm = z.union([
   z
@@ -20,13 +21,20 @@ export type KeyOnFile =
  */
 export function keyOnFile(
   file: string,
-  onProblem: (error: unknown) => void,
-  nowMs: () => number = Date.now,
+  { onProblem, developmentAllowed, nowMs = Date.now }: FollowedFile,
 ): () => KeyOnFile {
   const read = (): KeyOnFile => {
     const parsed = keyForm.safeParse(JSON.parse(readFileSync(file, 'utf8')));
     if (!parsed.success) throw new Error('the signing key file is malformed');
-    return parsed.data;
+    const { data } = parsed;
+    if (
+      !developmentAllowed &&
+      data.kind === 'rsa' &&
+      isDevelopmentCertificate(pinCertificate(data.certificatePem).x509)
+    ) {
+      throw new Error('the signing key is a development identity: it has no place in production');
+    }
+    return data;
   };
   let version = statSync(file).mtimeMs;
   let key = read();

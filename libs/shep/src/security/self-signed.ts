@@ -5,17 +5,29 @@ export interface DevelopmentIdentity {
   readonly certificatePem: string;
 }
 
+export interface DevelopmentTerm {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly bits?: number;
+  /** Stands in the certificate's name beside the common name. */
+  readonly organisation?: string;
+}
+
 /**
  * Makes an RSA key and a certificate that it signs itself: for demo and test stacks, whose identities are born and die
  * with them. Nothing but a person's pin ever trusts such a certificate.
  */
 export function selfSignedIdentity(
   commonName: string,
-  { fromMs, untilMs, bits = 2048 }: { readonly fromMs: number; readonly untilMs: number; readonly bits?: number },
+  { fromMs, untilMs, bits = 2048, organisation }: DevelopmentTerm,
 ): DevelopmentIdentity {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: bits });
   const algorithm = sequence(sha256WithRsa, Buffer.from([0x05, 0x00]));
-  const name = sequence(set(sequence(commonNameOid, element(0x0c, Buffer.from(commonName, 'utf8')))));
+  const part = (oid: Buffer, text: string): Buffer => set(sequence(oid, element(0x0c, Buffer.from(text, 'utf8'))));
+  const name = sequence(
+    ...(organisation === undefined ? [] : [part(organisationOid, organisation)]),
+    part(commonNameOid, commonName),
+  );
   const toBeSigned = sequence(
     element(0xa0, integer(Buffer.from([2]))),
     integer(Buffer.concat([Buffer.from([0x01]), randomBytes(12)])),
@@ -35,6 +47,7 @@ export function selfSignedIdentity(
 
 const sha256WithRsa = Buffer.from('06092a864886f70d01010b', 'hex');
 const commonNameOid = Buffer.from('0603550403', 'hex');
+const organisationOid = Buffer.from('060355040a', 'hex');
 
 /** One DER element: tag, length, content. */
 function element(tag: number, content: Buffer): Buffer {

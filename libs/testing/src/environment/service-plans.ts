@@ -136,7 +136,7 @@ function simulatorPlans({ version, networks, labels, ports, secrets }: Environme
     environment: { STACK: 'test', ...environment },
   });
   return [
-    simulator('state-systems', {}),
+    simulator('state-systems', { WIRE: secrets.identities.wire }),
     simulator('smpp-sink', { SMPP_PORT: '2775', SMPP_SYSTEM_ID: 'kezek', SMPP_PASSWORD: secrets.smppPassword }),
   ];
 }
@@ -177,6 +177,9 @@ function appPlans({
     app('intake', 'intake', [hub], { ALLOCATOR_URL: 'http://allocator:8080', PRESCHOOLS: JSON.stringify(preschools) }),
     app('gateway-adapters', 'gateway', [hub, outside], {
       SHEP_URL: `${stateSystems}/bip-sync`,
+      SHEP_ASYNC_URL: `${stateSystems}/bip-async`,
+      SIGNING_KEY: secrets.identities.signingKey,
+      PEERS: secrets.identities.peers,
       CABINET_URL: `${stateSystems}/bip-sync`,
       MONITORING_URL: `${stateSystems}/monitoring`,
       SHEP_SENDER_ID: 'kezek',

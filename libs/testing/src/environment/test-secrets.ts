@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { newKeyringJson } from '../../../personal-data/src/keyring.ts';
+import {
+  developmentIdentities,
+  type DevelopmentIdentities,
+} from '../../../shep/src/security/development-identities.ts';
 
 /** What the containers of an environment share with each other. Made at random; a snapshot carries its own. */
 export type TestSecrets = {
@@ -7,6 +11,8 @@ export type TestSecrets = {
   readonly personalDataKeys: string;
   readonly shepSenderPassword: string;
   readonly smppPassword: string;
+  /** What gateway-adapters and the simulated state gateway sign with. */
+  readonly identities: DevelopmentIdentities;
 };
 
 export function newTestSecrets(): TestSecrets {
@@ -17,5 +23,6 @@ export function newTestSecrets(): TestSecrets {
     shepSenderPassword: word(12),
     // SMPP takes eight octets at most.
     smppPassword: word(4),
+    identities: developmentIdentities(Date.now()),
   };
 }
