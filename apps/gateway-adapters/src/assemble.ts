@@ -40,6 +40,7 @@ import { birth } from './sources/birth/birth.ts';
 import { gbdFl } from './sources/gbd-fl/gbd-fl.ts';
 import { cached } from './sources/cached.ts';
 import { type ConsentParty, kdp } from './sources/kdp/kdp.ts';
+import { mobile } from './sources/mobile/mobile.ts';
 import { type PaceLimit, paces } from './sources/pace.ts';
 import { privileges } from './sources/privileges/privileges.ts';
 import { registerDoor } from './sources/register-door.ts';
@@ -143,6 +144,7 @@ function sourcesBehind(wire: Wire): readonly Source[] {
     cached(identity, ({ applicantIin }) => `identity/${applicantIin}`, hide, identityLimits, nowMs),
     birth(register),
     privileges({ state, register }),
+    mobile(register),
   ];
 }
 

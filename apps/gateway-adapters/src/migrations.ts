@@ -111,5 +111,17 @@ const exchanges: Migration = {
   },
 };
 
+const questionsWithoutChild: Migration = {
+  name: 'gateway-0003-questions-without-child',
+  async up(trx) {
+    await trx.raw('alter table verification_check alter column child_iin_sealed drop not null');
+  },
+};
+
 /** All of the gateway's schema; a published step is never edited. */
-export const gatewayMigrations: readonly Migration[] = [...messagingMigrations, checksAndDeliveries, exchanges];
+export const gatewayMigrations: readonly Migration[] = [
+  ...messagingMigrations,
+  checksAndDeliveries,
+  exchanges,
+  questionsWithoutChild,
+];

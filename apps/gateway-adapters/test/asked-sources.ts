@@ -10,6 +10,7 @@ import { askStateOver } from '../src/sources/ask-state.ts';
 import { birth } from '../src/sources/birth/birth.ts';
 import { gbdFl } from '../src/sources/gbd-fl/gbd-fl.ts';
 import { kdp } from '../src/sources/kdp/kdp.ts';
+import { mobile } from '../src/sources/mobile/mobile.ts';
 import { paces } from '../src/sources/pace.ts';
 import { privileges } from '../src/sources/privileges/privileges.ts';
 import { registerDoor } from '../src/sources/register-door.ts';
@@ -50,6 +51,7 @@ export function askedSources(persons: readonly PersonWritten[], nowMs = Date.par
     ),
     birth: birth(register),
     privileges: privileges({ state, register }),
+    mobile: mobile(register),
     question: (over: Partial<Question> & Pick<Question, 'applicantIin' | 'childIin'>): Question => ({
       checkId: randomUUID(),
       kind: 'PRIVILEGE',

@@ -9,6 +9,7 @@ import { type RunningStateSystems, startStateSystems } from '../../../tools/stat
 import { stateSystems } from '../../../tools/state-systems/systems.ts';
 import type { Gateway } from '../src/assemble.ts';
 import type { DueWorker } from '../src/due-work/due-worker.ts';
+import { newCheckOf } from '../src/verification/new-check.ts';
 import { sourceOfCheck } from '../src/verification/source-of-check.ts';
 import { assembledGateway, type GatewayDatabase, startGatewayDatabase, type Told, until } from './started-gateway.ts';
 
@@ -60,7 +61,15 @@ const request = (over: Partial<MessageOf<'VerificationRequested'>> = {}): Messag
 
 const ask = (asked: MessageOf<'VerificationRequested'>): Promise<void> =>
   store.database.transaction((trx) =>
-    gateway.parts.checks.add(trx, asked, sourceOfCheck[asked.check], { causationId: 'c', correlationId: 'c' }),
+    gateway.parts.checks.add(
+      trx,
+      newCheckOf({ name: 'VerificationRequested', value: asked }),
+      sourceOfCheck[asked.check],
+      {
+        causationId: 'c',
+        correlationId: 'c',
+      },
+    ),
   );
 
 const answers = (): Record<string, unknown>[] =>
@@ -183,5 +192,39 @@ describe('what goes out', () => {
       ['registerApplicationNotification', 'REGISTERED'],
       ['changeApplicationStatusNotification', 'REFERRED'],
     ]);
+  });
+});
+
+describe('the question for a mobile number', () => {
+  const askNumber = async (applicantIin: string): Promise<Record<string, unknown>> => {
+    const value = { requestId: randomUUID(), applicationId: randomUUID(), applicantIin, requestedAtMs: Date.now() };
+    await store.database.transaction((trx) =>
+      gateway.parts.checks.add(trx, newCheckOf({ name: 'MobileNumberRequested', value }), 'MOBILE_CITIZENS', {
+        causationId: 'c',
+        correlationId: 'c',
+      }),
+    );
+    workers = gateway.start();
+    await until(() => told.some(({ name }) => name === 'MobileNumberAnswered'));
+    return told.find(({ name }) => name === 'MobileNumberAnswered')!.value;
+  };
+
+  it('is answered with the one number in force', async () => {
+    expect(await askNumber(family.mother.iin)).toMatchObject({
+      phone: family.mother.mobile,
+      reason: null,
+      source: 'MOBILE_CITIZENS',
+    });
+  });
+
+  it('is answered with why there is none', async () => {
+    expect(await askNumber(child!.iin)).toMatchObject({ phone: null, reason: 'no-record' });
+  });
+
+  it('waits while the base is down, and says nothing of it to the applicant, who could not be reached', async () => {
+    states.systems.faults.add([{ service: 'KEZEK_MOBILE_NUMBER', kind: 'down', times: 1 }]);
+
+    expect(await askNumber(family.mother.iin)).toMatchObject({ phone: family.mother.mobile });
+    expect(told.map(({ name }) => name)).toEqual(['MobileNumberAnswered']);
   });
 });

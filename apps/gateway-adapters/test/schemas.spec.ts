@@ -3,7 +3,6 @@ import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inventFamily } from '../../../tools/state-systems/invent.ts';
-import { mobileNumber } from '../src/sources/mobile/mobile.ts';
 import { askedSources, documentIn, said } from './asked-sources.ts';
 
 const folder = join(import.meta.dirname, '../src/sources');
@@ -60,7 +59,7 @@ async function exchanged(kind?: string): Promise<{ name: string; document: strin
     await Promise.all([said(sources.privileges, question()), said(sources.privileges, question())]);
   }
   await said(sources.birth, sources.question({ ...ids, kind: 'BIRTH_CERTIFICATE' }));
-  await mobileNumber(sources.register, sources.question(ids)).catch(() => undefined);
+  await sources.mobile.ask(sources.question(ids)).catch(() => undefined);
   return sources.wire.flatMap(({ request, answer }) =>
     [request, answer]
       .map(documentIn)

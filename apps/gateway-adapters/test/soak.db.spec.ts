@@ -57,14 +57,12 @@ it(
         const verificationId = randomUUID();
         expected.set(verificationId, check === 'PRIVILEGE' && place % 2 === 1 ? 'NO_DATA' : 'CONFIRMED');
         const request = {
-          verificationId,
+          checkId: verificationId,
           applicationId: randomUUID(),
-          applicantId: randomUUID(),
-          check,
+          kind: check,
           benefit: check === 'PRIVILEGE' ? 'STATE_COURIER' : null,
           applicantIin: mother.iin,
           childIin: children[0]!.iin,
-          requestedAtMs: Date.now(),
         };
         await gateway.parts.checks.add(trx, request, sourceOfCheck[check], { causationId: 'c', correlationId: 'c' });
       }

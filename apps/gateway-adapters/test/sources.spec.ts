@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { inventFamily, inventIin } from '../../../tools/state-systems/invent.ts';
 import type { PersonWritten } from '../../../tools/state-systems/people.ts';
-import { mobileNumber } from '../src/sources/mobile/mobile.ts';
 import type { Question } from '../src/sources/source.ts';
 import { askedSources, said } from './asked-sources.ts';
 
@@ -309,9 +308,9 @@ describe('the base of mobile numbers', () => {
     const { mother, children, persons } = inventFamily(1);
     const sources = askedSources(persons);
     const ask = (iin: string) =>
-      mobileNumber(sources.register, sources.question({ applicantIin: iin, childIin: children[0]!.iin }));
+      sources.mobile.ask(sources.question({ applicantIin: iin, childIin: children[0]!.iin }));
 
-    expect(await ask(mother.iin)).toEqual({ phone: mother.mobile });
-    expect(await ask(children[0]!.iin)).toEqual({ none: 'no-record' });
+    expect(await ask(mother.iin)).toMatchObject({ result: 'CONFIRMED', phone: mother.mobile });
+    expect(await ask(children[0]!.iin)).toEqual({ result: 'NO_DATA', reason: 'no-record' });
   });
 });

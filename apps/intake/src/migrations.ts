@@ -102,5 +102,17 @@ const seatsAndStatus: Migration = {
   },
 };
 
+const phoneMayFollow: Migration = {
+  name: 'intake-0003-phone-may-follow',
+  async up(trx) {
+    await trx.raw('alter table application alter column phone_sealed drop not null');
+  },
+};
+
 /** All of intake's schema; a published step is never edited. */
-export const intakeMigrations: readonly Migration[] = [...messagingMigrations, applications, seatsAndStatus];
+export const intakeMigrations: readonly Migration[] = [
+  ...messagingMigrations,
+  applications,
+  seatsAndStatus,
+  phoneMayFollow,
+];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import {
   app,
@@ -5,6 +6,7 @@ import {
   birthDate,
   bulletin,
   database,
+  iin,
   intake,
   pointersOf,
   post,
@@ -13,6 +15,53 @@ import {
 } from './intake-under-test.ts';
 
 withIntake();
+
+describe('an application without a telephone number', () => {
+  const filed = async (): Promise<{ readonly applicationId: string; readonly number: string }> => {
+    const { body } = await post('/v1/applications', application({ applicant: { iin: iin(), language: 'ru' } }));
+    return { applicationId: String(body['applicationId']), number: String(body['applicationNumber']) };
+  };
+  const sent = async (applicationId: string): Promise<readonly string[]> => {
+    const { applicant_id: key } = await database('application').where({ id: applicationId }).first();
+    const keys = [applicationId, String(key)].map((text) => Buffer.from(text));
+    const rows = await database('outbox').whereIn('key', keys).orderBy('id').select('headers');
+    return rows.map(({ headers }) => String(headers['ce_type']).replace('kezek.', ''));
+  };
+  const answered = (applicationId: string, phone: string | null) =>
+    database.transaction((trx) =>
+      intake.parts.verifyApplication.recordMobileNumber(trx, {
+        requestId: randomUUID(),
+        applicationId,
+        phone,
+        reason: phone === null ? 'no-record' : null,
+        source: 'SPEC',
+        completedAtMs: Date.now(),
+      }),
+    );
+  const timeline = async (number: string): Promise<readonly string[]> => {
+    const { body } = await send('GET', `/v1/applications/${number}/timeline`);
+    return (body['items'] as { kind: string }[]).map(({ kind }) => kind);
+  };
+
+  it('has the base of mobile citizens asked, and its contact told once the number is known', async () => {
+    const { applicationId, number } = await filed();
+    expect(await sent(applicationId)).toContain('MobileNumberRequested');
+    expect(await sent(applicationId)).not.toContain('ContactChanged');
+    await answered(applicationId, '+77010000009');
+    await answered(applicationId, '+77010000009');
+
+    expect((await sent(applicationId)).filter((name) => name === 'ContactChanged')).toHaveLength(1);
+    expect(await timeline(number)).toContain('MobileNumberFound');
+  });
+
+  it('goes on without SMS where the base knows none, and says so', async () => {
+    const { applicationId, number } = await filed();
+    await answered(applicationId, null);
+
+    expect(await sent(applicationId)).not.toContain('ContactChanged');
+    expect(await timeline(number)).toContain('MobileNumberMissing');
+  });
+});
 
 describe('the checks of an application', () => {
   async function filed(change: object) {

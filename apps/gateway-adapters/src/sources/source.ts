@@ -3,7 +3,7 @@ import type { Verification } from '#contracts';
 /** What a check asks, in plain text; it lives in memory only. */
 export interface Question {
   readonly checkId: string;
-  readonly kind: Verification.CheckKind;
+  readonly kind: Verification.CheckKind | 'MOBILE_NUMBER';
   readonly benefit: string | undefined;
   readonly applicantIin: string;
   readonly childIin: string;
@@ -20,6 +20,8 @@ export interface Verdict {
   readonly reason: string | undefined;
   /** Date of birth of the child as registered, `YYYY-MM-DD`. */
   readonly childBirthDate?: string;
+  /** Registered mobile number, E.164. */
+  readonly phone?: string;
 }
 
 /** One state system, or several that answer one question together. */

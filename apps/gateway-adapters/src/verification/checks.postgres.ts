@@ -4,7 +4,7 @@ import type { Keyring } from '#personal-data';
 import type { Database, Transaction } from '#storage';
 import { leaseMs } from '../limits.ts';
 import type { Verdict } from '../sources/source.ts';
-import type { CausedBy, CheckKind, Checks, Delay, TakenCheck } from './checks.ts';
+import type { CausedBy, CheckKind, Checks, Delay, NewCheck, TakenCheck } from './checks.ts';
 
 interface Row {
   id: string;
@@ -12,7 +12,7 @@ interface Row {
   kind: CheckKind;
   benefit_sealed: string | null;
   applicant_iin_sealed: string;
-  child_iin_sealed: string;
+  child_iin_sealed: string | null;
   source: string;
   caused_by: CausedBy;
   asked_at: Date;
@@ -36,22 +36,17 @@ export class PostgresChecks implements Checks {
   }
 
   /** Keeps a request as a check that is due at once; the same request again changes nothing. */
-  async add(
-    trx: Transaction,
-    request: Verification.VerificationRequested,
-    source: string,
-    causedBy: CausedBy,
-  ): Promise<void> {
-    const { verificationId: id, benefit } = request;
+  async add(trx: Transaction, request: NewCheck, source: string, causedBy: CausedBy): Promise<void> {
+    const { checkId: id, benefit, childIin } = request;
     const seal = (column: string, text: string): string => this.#keyring.seal(text, context(column, id));
     await trx('verification_check')
       .insert({
         id,
         application_id: request.applicationId,
-        kind: request.check,
+        kind: request.kind,
         benefit_sealed: benefit === null ? null : seal('benefit', benefit),
         applicant_iin_sealed: seal('applicant_iin', request.applicantIin),
-        child_iin_sealed: seal('child_iin', request.childIin),
+        child_iin_sealed: childIin === null ? null : seal('child_iin', childIin),
         source,
         caused_by: JSON.stringify(causedBy),
       })
@@ -89,7 +84,7 @@ export class PostgresChecks implements Checks {
         kind: row.kind,
         benefit: row.benefit_sealed === null ? undefined : open('benefit', row.benefit_sealed),
         applicantIin: open('applicant_iin', row.applicant_iin_sealed),
-        childIin: open('child_iin', row.child_iin_sealed),
+        childIin: row.child_iin_sealed === null ? '' : open('child_iin', row.child_iin_sealed),
         askedAtMs: row.asked_at.getTime(),
         answersRefused: row.answers_refused,
       },
@@ -113,15 +108,8 @@ export class PostgresChecks implements Checks {
       const [completed] = rows;
       // Another worker took it after our lease had ended, and was faster; its answer stands.
       if (!completed) return;
-      const value: Verification.VerificationCompleted = {
-        ...identityOf(check),
-        result,
-        reason: unavailable ? 'gave-up-waiting' : (answer.reason ?? null),
-        childBirthDate: unavailable ? null : (answer.childBirthDate ?? null),
-        completedAtMs: completed.completed_at.getTime(),
-      };
-      const name = 'VerificationCompleted';
-      await this.#addToOutbox(trx, { topic, key: check.applicationId, name, value, ...check.causedBy });
+      const answered = answerOf(check, answer, completed.completed_at.getTime());
+      await this.#addToOutbox(trx, { topic, key: check.applicationId, ...answered, ...check.causedBy });
     });
   }
 
@@ -135,9 +123,12 @@ export class PostgresChecks implements Checks {
         [problem, newMessageIds ? 1 : 0, nextAttemptInMs / 1000, check.question.checkId, check.attempt],
       );
       const [delayed] = rows;
-      if (!delayed || !tell) return;
+      const checked = checkOf(check);
+      // Nobody waits for a number but the messages themselves; there is nobody to tell without one.
+      if (!delayed || !tell || checked === undefined) return;
       const value: Verification.VerificationDelayed = {
         ...identityOf(check),
+        check: checked,
         attempts: check.attempt,
         sinceMs: delayed.first_failed_at.getTime(),
         nextAttemptAtMs: delayed.next_attempt_at.getTime(),
@@ -148,14 +139,39 @@ export class PostgresChecks implements Checks {
   }
 }
 
+type Answered =
+  | { readonly name: 'VerificationCompleted'; readonly value: Verification.VerificationCompleted }
+  | { readonly name: 'MobileNumberAnswered'; readonly value: Verification.MobileNumberAnswered };
+
+/** The message that tells intake: what a check is about decides its form. */
+function answerOf(check: TakenCheck, answer: Verdict | 'UNAVAILABLE', completedAtMs: number): Answered {
+  const verdict = answer === 'UNAVAILABLE' ? undefined : answer;
+  const reason = verdict === undefined ? 'gave-up-waiting' : (verdict.reason ?? null);
+  const checked = checkOf(check);
+  if (checked === undefined) {
+    const { applicationId, source, question } = check;
+    const phone = verdict?.phone ?? null;
+    const value = { requestId: question.checkId, applicationId, phone, reason, source, completedAtMs };
+    return { name: 'MobileNumberAnswered', value };
+  }
+  const childBirthDate = verdict?.childBirthDate ?? null;
+  const result = verdict?.result ?? ('UNAVAILABLE' as const);
+  const value = { ...identityOf(check), check: checked, result, reason, childBirthDate, completedAtMs };
+  return { name: 'VerificationCompleted', value };
+}
+
+/** What is verified of an application; undefined for a question that verifies nothing. */
+function checkOf({ question: { kind } }: TakenCheck): Verification.CheckKind | undefined {
+  return kind === 'MOBILE_NUMBER' ? undefined : kind;
+}
+
 function identityOf(check: TakenCheck): {
   readonly verificationId: string;
   readonly applicationId: string;
-  readonly check: CheckKind;
   readonly source: string;
 } {
   const { question, applicationId, source } = check;
-  return { verificationId: question.checkId, applicationId, check: question.kind, source };
+  return { verificationId: question.checkId, applicationId, source };
 }
 
 function context(column: string, id: string): string {

@@ -10,6 +10,17 @@ export type CausedBy = {
 
 export type CheckKind = Question['kind'];
 
+/** A question as intake asks it. */
+export type NewCheck = {
+  readonly checkId: string;
+  readonly applicationId: string;
+  readonly kind: CheckKind;
+  readonly benefit: string | null;
+  readonly applicantIin: string;
+  /** Null where nothing is asked about a child. */
+  readonly childIin: string | null;
+};
+
 /** A check taken by a worker. */
 export interface TakenCheck {
   readonly question: Question;

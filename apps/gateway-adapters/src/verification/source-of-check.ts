@@ -5,4 +5,5 @@ export const sourceOfCheck: Readonly<Record<CheckKind, string>> = {
   IDENTITY: 'GBD_FL',
   BIRTH_CERTIFICATE: 'BIRTH_REGISTER',
   PRIVILEGE: 'PRIVILEGES',
+  MOBILE_NUMBER: 'MOBILE_CITIZENS',
 };

@@ -31,7 +31,11 @@ export const applicationForm = z.strictObject({
     phone: z
       .string()
       .regex(/^\+7\d{10}$/, 'is not +7 and ten digits')
-      .meta({ description: 'Mobile number for messages, E.164' }),
+      .nullish()
+      .meta({
+        description:
+          'Mobile number for messages, E.164; none: the one registered in the base of mobile citizens (p.3(13))',
+      }),
     language: z.enum(['kk', 'ru']).default('kk').meta({ description: 'Language of messages' }),
   }),
   child: z.strictObject({

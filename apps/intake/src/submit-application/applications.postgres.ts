@@ -15,7 +15,8 @@ export type Application = {
   readonly childIin: string;
   /** `YYYY-MM-DD` */
   readonly birthDate: string;
-  readonly phone: string;
+  /** Null until the base of mobile citizens has named it. */
+  readonly phone: string | null;
   readonly language: 'kk' | 'ru';
   readonly benefit: Benefit | null;
   readonly category: Log.Category | null;
@@ -37,7 +38,7 @@ type Row = {
   applicant_iin_sealed: string;
   child_iin_sealed: string;
   birth_date_sealed: string;
-  phone_sealed: string;
+  phone_sealed: string | null;
   language: 'kk' | 'ru';
   benefit: Benefit | null;
   category: Log.Category | null;
@@ -77,7 +78,7 @@ export class Applications {
         sealed('applicant_iin', application.applicantIin),
         sealed('child_iin', application.childIin),
         sealed('birth_date', application.birthDate),
-        sealed('phone', application.phone),
+        application.phone === null ? null : sealed('phone', application.phone),
         application.language,
         application.benefit,
         application.plannedAge,
@@ -125,6 +126,16 @@ export class Applications {
     return rows.map((row) => row.id);
   }
 
+  /** Keeps a number that followed. @returns false when the application has one already */
+  async keepPhone(trx: Transaction, applicationId: string, phone: string): Promise<boolean> {
+    const phone_sealed = this.#keyring.seal(phone, `application/phone/${applicationId}`);
+    const kept = await trx('application')
+      .where({ id: applicationId })
+      .whereNull('phone_sealed')
+      .update({ phone_sealed });
+    return kept === 1;
+  }
+
   async update(
     trx: Transaction,
     applicationId: string,
@@ -163,7 +174,7 @@ export class Applications {
       applicantIin: opened('applicant_iin', row.applicant_iin_sealed),
       childIin: opened('child_iin', row.child_iin_sealed),
       birthDate: opened('birth_date', row.birth_date_sealed),
-      phone: opened('phone', row.phone_sealed),
+      phone: row.phone_sealed === null ? null : opened('phone', row.phone_sealed),
       language: row.language,
       benefit: row.benefit,
       category: row.category,

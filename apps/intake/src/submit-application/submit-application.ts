@@ -10,6 +10,7 @@ import { acceptanceDay, type WorkingDays } from './acceptance-day.ts';
 import { ageProblem, localDateOf } from './age-gate.ts';
 import type { ApplicationForm } from './application-form.ts';
 import { newApplicationNumber } from './application-number.ts';
+import { contactOf } from './contact.ts';
 import type { Application, Applications } from './applications.postgres.ts';
 import { dayNumber } from './day-number.ts';
 
@@ -62,7 +63,7 @@ export class SubmitApplication {
       applicantIin: form.applicant.iin,
       childIin: form.child.iin,
       birthDate: form.child.birthDate,
-      phone: form.applicant.phone,
+      phone: form.applicant.phone ?? null,
       language: form.applicant.language,
       benefit: form.benefit ?? null,
       category: null,
@@ -110,21 +111,11 @@ function checksOf({ benefit }: Application): readonly Check[] {
   return kinds.map((check) => ({ verificationId: randomUUID(), check }));
 }
 
-/** What the others are told: how the applicant is reached, and that the application has come (N01, N05). */
+/** What the others are told: how the applicant is reached, or that this is yet to be asked, and that the application has come (N01, N05). */
 function announcementsOf(application: Application): readonly AnyOutgoingMessage[] {
   const { applicationId, applicantId, number, receivedAtMs } = application;
   return [
-    {
-      topic: 'kezek.contacts',
-      key: applicantId,
-      name: 'ContactChanged',
-      value: {
-        applicantId,
-        phone: application.phone,
-        preferredLanguage: application.language,
-        changedAtMs: receivedAtMs,
-      },
-    },
+    application.phone === null ? questionOfPhone(application) : contactOf(application, application.phone, receivedAtMs),
     {
       topic: 'kezek.intake.events',
       key: applicationId,
@@ -139,6 +130,16 @@ function announcementsOf(application: Application): readonly AnyOutgoingMessage[
       },
     },
   ];
+}
+
+/** Asks the base of mobile citizens where the applicant gave no number (p.3(13)); messages wait until it is known. */
+function questionOfPhone({ applicationId, applicantIin, receivedAtMs }: Application): AnyOutgoingMessage {
+  return {
+    topic: 'kezek.verification.requests',
+    key: applicationId,
+    name: 'MobileNumberRequested',
+    value: { requestId: randomUUID(), applicationId, applicantIin, requestedAtMs: receivedAtMs },
+  };
 }
 
 /** What the state databases are asked. */

@@ -8,6 +8,7 @@ import type { Timeline } from '../application-status/timeline.postgres.ts';
 import { hubNowMs } from '../clock/hub-now.postgres.ts';
 import { benefitChoiceDays } from '../limits.ts';
 import type { Application, Applications } from '../submit-application/applications.postgres.ts';
+import { contactOf } from '../submit-application/contact.ts';
 import { dayNumber } from '../submit-application/day-number.ts';
 import { endOfLocalDay } from './end-of-local-day.ts';
 import { verdictOf, type CheckProgress } from './verdict.ts';
@@ -48,6 +49,19 @@ export class VerifyApplication {
       result: completed.result,
     });
     if (application.state === 'CHECKING') await this.#conclude(trx, application);
+  }
+
+  /** The registered number of an applicant who gave none: messages that waited go out now. Without one the cabinet remains. */
+  async recordMobileNumber(trx: Transaction, answered: MessageOf<'MobileNumberAnswered'>): Promise<void> {
+    const { applications, timeline, addToOutbox } = this.#parts;
+    const { applicationId, phone, reason, completedAtMs } = answered;
+    const application = await applications.byId(trx, applicationId, { lock: true });
+    invariant(application, 'a question belongs to an application');
+    const nowMs = await hubNowMs(trx);
+    if (phone === null) return timeline.add(trx, applicationId, nowMs, 'MobileNumberMissing', { reason });
+    if (!(await applications.keepPhone(trx, applicationId, phone))) return;
+    await timeline.add(trx, applicationId, nowMs, 'MobileNumberFound', {});
+    await addToOutbox(trx, contactOf(application, phone, completedAtMs));
   }
 
   /** A state database is silent: the applicant is told once for each check, the application keeps its order time. */

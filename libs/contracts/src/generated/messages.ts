@@ -5,9 +5,9 @@ import type * as intake from './intake.ts';
 import type * as gateway from './gateway.ts';
 import type * as contacts from './contacts.ts';
 import type * as decisions from './decisions.ts';
+import type * as verification from './verification.ts';
 import type * as deliveries from './deliveries.ts';
 import type * as registry from './registry.ts';
-import type * as verification from './verification.ts';
 
 type Messages = {
   AdmissionDecided: log.AdmissionDecided;
@@ -43,12 +43,14 @@ type Messages = {
   PortalRequestAnswered: gateway.PortalRequestAnswered;
   ContactChanged: contacts.ContactChanged;
   DecisionsMade: decisions.DecisionsMade;
-  NoticeDelivered: deliveries.NoticeDelivered;
-  PreschoolRegistered: registry.PreschoolRegistered;
-  VacancyDescribed: registry.VacancyDescribed;
+  MobileNumberAnswered: verification.MobileNumberAnswered;
+  MobileNumberRequested: verification.MobileNumberRequested;
   VerificationCompleted: verification.VerificationCompleted;
   VerificationDelayed: verification.VerificationDelayed;
   VerificationRequested: verification.VerificationRequested;
+  NoticeDelivered: deliveries.NoticeDelivered;
+  PreschoolRegistered: registry.PreschoolRegistered;
+  VacancyDescribed: registry.VacancyDescribed;
 };
 export type MessageName = keyof Messages;
 export type MessageOf<N extends MessageName> = Messages[N];
@@ -187,6 +189,18 @@ export const schemas: readonly {
     avsc: '{"type":"record","name":"InterestAnswered","namespace":"kz.kezek.log","doc":"The applicant answers the question of interest (p.15).","fields":[{"name":"number","type":"long","doc":"Gapless number given by the writer; a number seen before is a repeat."},{"name":"atMs","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Time of the entry, taken in the order of the log."},{"name":"applicationId","type":{"type":"string","logicalType":"uuid"},"doc":"The application, a random id."},{"name":"preschoolId","type":["null","string"],"doc":"The preschool asked about after a suspension; null for the annual question."},{"name":"interested","type":"boolean","doc":"True to stay in the queue."}]}',
   },
   {
+    id: 1040,
+    name: 'MobileNumberAnswered',
+    version: 1,
+    avsc: '{"type":"record","name":"MobileNumberAnswered","namespace":"kz.kezek.verification","doc":"What the base of mobile citizens answered.","fields":[{"name":"requestId","type":{"type":"string","logicalType":"uuid"},"doc":"The question, a random id."},{"name":"applicationId","type":{"type":"string","logicalType":"uuid"},"doc":"The application, a random id."},{"name":"phone","type":["null","string"],"doc":"The one number in force, E.164; null when there is none to use.","personal":"phone"},{"name":"reason","type":["null","string"],"doc":"Code that explains why there is none."},{"name":"source","type":"string","doc":"Code of the state database."},{"name":"completedAtMs","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When the answer came."}]}',
+  },
+  {
+    id: 1041,
+    name: 'MobileNumberRequested',
+    version: 1,
+    avsc: '{"type":"record","name":"MobileNumberRequested","namespace":"kz.kezek.verification","doc":"Ask the base of mobile citizens for the number an applicant registered there (p.3(13)).","fields":[{"name":"requestId","type":{"type":"string","logicalType":"uuid"},"doc":"The question, a random id."},{"name":"applicationId","type":{"type":"string","logicalType":"uuid"},"doc":"The application, a random id."},{"name":"applicantIin","type":"string","doc":"IIN of the applicant.","personal":"iin"},{"name":"requestedAtMs","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When it was asked."}]}',
+  },
+  {
     id: 1022,
     name: 'MonitoringStageRequested',
     version: 1,
@@ -320,6 +334,8 @@ export const personalFields: Record<MessageName, readonly string[]> = {
   EntriesChanged: [],
   GatewayDeliveryCompleted: [],
   InterestAnswered: [],
+  MobileNumberAnswered: ['phone'],
+  MobileNumberRequested: ['applicantIin'],
   MonitoringStageRequested: [],
   NoticeDelivered: ['destination'],
   OfferAnswered: [],

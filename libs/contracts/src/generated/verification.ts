@@ -1,5 +1,33 @@
 // Generated from schemas/ by `npm run contracts`. Edit the schema, not this file.
 
+/** What the base of mobile citizens answered. */
+export type MobileNumberAnswered = {
+  /** The question, a random id. */
+  readonly requestId: string;
+  /** The application, a random id. */
+  readonly applicationId: string;
+  /** The one number in force, E.164; null when there is none to use. Personal: phone. */
+  readonly phone: null | string;
+  /** Code that explains why there is none. */
+  readonly reason: null | string;
+  /** Code of the state database. */
+  readonly source: string;
+  /** When the answer came. */
+  readonly completedAtMs: number;
+};
+
+/** Ask the base of mobile citizens for the number an applicant registered there (p.3(13)). */
+export type MobileNumberRequested = {
+  /** The question, a random id. */
+  readonly requestId: string;
+  /** The application, a random id. */
+  readonly applicationId: string;
+  /** IIN of the applicant. Personal: iin. */
+  readonly applicantIin: string;
+  /** When it was asked. */
+  readonly requestedAtMs: number;
+};
+
 /** What is checked. */
 export type CheckKind = 'IDENTITY' | 'BIRTH_CERTIFICATE' | 'PRIVILEGE';
 
