@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { type X509Certificate } from 'node:crypto';
 import { selfSignedIdentity } from './self-signed.ts';
 
 const hourMs = 3_600_000;
