@@ -1,16 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { flushCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Run once while an image is built: loads what an app's main.js imports without starting the app, so that Node keeps
- * the compiled code (NODE_COMPILE_CACHE).
+ * Run once while an image is built: loads everything of a program, so that Node keeps the compiled code
+ * (NODE_COMPILE_CACHE). Without any setting the program refuses to start, which is the end of it.
  */
-const [main = ''] = process.argv.slice(2);
-const imported = [...readFileSync(main, 'utf8').matchAll(/^(?:import|export) .*?['"]([^'"]+)['"];?$/gm)];
-for (const [, name = ''] of imported) {
-  const isFile = name.startsWith('.');
-  await import(isFile ? pathToFileURL(join(process.cwd(), dirname(main), name)).href : name);
-}
-await import('./stores-answer.ts');
-process.exit(0);
+const [program = ''] = process.argv.slice(2);
+const leave = process.exit;
+process.exit = (() => {
+  throw new Error('it would end here');
+}) as typeof process.exit;
+const refusal: unknown = await import(pathToFileURL(join(process.cwd(), program)).href).catch(
+  (error: unknown) => error,
+);
+// Anything else is a program that could not be loaded, and so an image that would never start.
+if (!/the environment is not complete|it would end here/.test(String(refusal))) throw refusal;
+flushCompileCache();
+leave(0);

@@ -19,7 +19,11 @@ export async function storesAnswer(env: NodeJS.ProcessEnv): Promise<void> {
   await Promise.all([
     waitFor(hostname, Number(port || 5432), sslRequest),
     ...brokers.map(([host, brokerPort]) => waitFor(host, Number(brokerPort), apiVersions)),
-    ...['@nestjs/core', '@nestjs/platform-fastify', 'kafkajs', 'knex', 'zod'].map((name) => import(name)),
+    import('@nestjs/core'),
+    import('@nestjs/platform-fastify'),
+    import('kafkajs'),
+    import('knex'),
+    import('zod'),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { ReaderSession, type ReaderPlan } from './reader-session.ts';
 
-const restartFirstMs = 200;
+// A broker that has just started says for a moment that its coordinator is loading.
+const restartFirstMs = 50;
 const restartMaxMs = 5_000;
 // A session that lasted this long was well: the next failure starts again with the shortest wait.
 const wellAfterMs = 30_000;
@@ -50,8 +51,8 @@ export class Reader {
       const reason = await this.#oneLife();
       this.#plan.state.left();
       if (this.#stopping) break;
-      restarts = Date.now() - startedMs > wellAfterMs ? 0 : restarts + 1;
-      const waitMs = Math.min(restartMaxMs, restartFirstMs * 2 ** Math.min(restarts, 10));
+      restarts = Date.now() - startedMs > wellAfterMs ? 1 : restarts + 1;
+      const waitMs = Math.min(restartMaxMs, restartFirstMs * 2 ** Math.min(restarts - 1, 10));
       log.warn({ event: 'reader-restarts', group, reason, waitMs });
       await this.#sleep(waitMs);
     }

@@ -1,4 +1,3 @@
-import { ProduceAcks, Producer } from '@platformatic/kafka';
 import { Failure } from '#runtime';
 import type { ProducerPlan, RecordProducer } from './record-producer.ts';
 
@@ -8,6 +7,8 @@ const retryMs = 200;
 
 /** A record producer over @platformatic/kafka, which writes several times as fast as kafkajs. */
 export async function platformaticProducer({ brokers, clientId, topic }: ProducerPlan): Promise<RecordProducer> {
+  // Loaded by whoever publishes with it: every other app would carry it for nothing.
+  const { ProduceAcks, Producer } = await import('@platformatic/kafka');
   const producer = new Producer<Buffer, Buffer, Buffer, Buffer>({
     clientId,
     bootstrapBrokers: [...brokers],

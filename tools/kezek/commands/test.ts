@@ -13,7 +13,8 @@ const usage = `
 Usage: ./kezek test [--checks] [--unit] [--integration] [--e2e] [--containers] [--long] [PATTERN...]
 
 Runs what a developer and CI run: contracts, formatting, form, types, arrows, dead code; then the suites.
-With none of the first five options all but the containers run. The last line counts the tests.
+With none of the first five options all of it runs. The last line counts the tests. Where no Docker engine
+answers and none can be started, the containers fail with the reason: name the parts that shall run.
 
   --checks        what is looked at without running anything
   --unit          suites named .spec.ts: no I/O
@@ -26,7 +27,8 @@ With none of the first five options all but the containers run. The last line co
 
 const parts = ['unit', 'integration', 'e2e', 'container'] as const;
 type Part = (typeof parts)[number];
-const usualParts: readonly Part[] = ['unit', 'integration', 'e2e'];
+/** What a pattern looks in where no part is named: none of these needs more than this checkout. */
+const patternParts: readonly Part[] = ['unit', 'integration', 'e2e'];
 
 const suffixOf: Readonly<Record<Part, RegExp>> = {
   unit: /(?<!\.(db|kafka|stack|container))\.spec\.ts$/,
@@ -49,8 +51,11 @@ export const command: Command = {
     const everything = chosen.length === 0 && !values.checks && positionals.length === 0;
     const failedChecks = everything || values.checks ? await runChecks(io) : [];
     const totals: Totals[] = [];
-    for (const part of everything || (chosen.length === 0 && !values.checks) ? usualParts : chosen) {
+    const wanted = everything ? parts : chosen.length === 0 && !values.checks ? patternParts : chosen;
+    for (const part of wanted) {
+      const partStartedAtMs = performance.now();
       totals.push(await runPart(part, positionals, values.long, io));
+      io.out(`  ${part} suites took ${seconds(performance.now() - partStartedAtMs)}`);
     }
     const passed = sum(totals.map((each) => each.passed));
     const failed = sum(totals.map((each) => each.failed)) + failedChecks.length;
