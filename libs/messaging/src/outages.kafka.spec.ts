@@ -2,9 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Topic } from '#contracts';
 import {
   eventually,
+  hastyLimits,
   innocent,
   MessagingRig,
   mixed,
+  spawnMember,
   startOwnDatabaseServer,
   startProxiedBroker,
   topicOf,
@@ -110,5 +112,37 @@ describe('a reader that hears nothing', () => {
     await rig.effectsReach(topic, 2, 30_000);
     await eventually(async () => member.transport.ready.problem() === undefined);
     await member.stop();
+  });
+});
+
+describe('a relay with nothing to publish', () => {
+  it('outlives its database, and publishes once that is back', async () => {
+    const topic = topicOf({ messages: ['ClockAdvanced'] });
+    const add = await rig.topics(topic);
+    const relaying = await spawnMember({
+      name: 'relaying',
+      brokers: broker.brokers,
+      topic,
+      url: server.urlOf('intake'),
+      schema: 'intake',
+      recordMs: 0,
+      limits: hastyLimits,
+      relays: true,
+    });
+    const say = (n: number): Promise<string> => {
+      const value = { number: BigInt(n), atMs: n };
+      return rig.database.transaction((trx) => add(trx, { topic: topic.name, key: 'k', name: 'ClockAdvanced', value }));
+    };
+    await say(1);
+    await rig.effectsReach(topic, 1);
+    // Idle, it waits on the very connection that is about to go.
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await server.kill();
+    await server.restart();
+    await say(2);
+    await rig.effectsReach(topic, 2, 30_000);
+    expect(relaying.process.exitCode).toBeNull();
+    relaying.kill('SIGKILL');
+    await relaying.ended;
   });
 });

@@ -32,16 +32,21 @@ export async function takeSeat(database: Database, name: string): Promise<Seat |
     woken = true;
     resolveWake();
   });
-  const { rows } = await connection.query(
-    `select current_schema() as schema,
-       pg_try_advisory_lock(hashtextextended('relay ' || current_schema() || ' ' || $1, 0)) as taken`,
-    [name],
-  );
-  if (rows[0]?.taken !== true) {
-    await connection.end();
-    return undefined;
+  try {
+    const { rows } = await connection.query(
+      `select current_schema() as schema,
+         pg_try_advisory_lock(hashtextextended('relay ' || current_schema() || ' ' || $1, 0)) as taken`,
+      [name],
+    );
+    if (rows[0]?.taken !== true) {
+      await connection.end();
+      return undefined;
+    }
+    await connection.query(`listen "${name} ${rows[0].schema}"`);
+  } catch (error) {
+    await connection.end().catch(() => undefined);
+    throw error;
   }
-  await connection.query(`listen "${name} ${rows[0].schema}"`);
   return {
     isHeld: () => held,
     wake: async (ms) => {

@@ -117,7 +117,7 @@ class RunningRelay implements Relay {
   async #publishAll(seat: Seat, producer: Producer): Promise<void> {
     let removing: Promise<unknown> = Promise.resolve();
     let taken: readonly bigint[] = [];
-    let reading = this.#source.next([], rowsAtOnceMax);
+    let reading = this.#read([]);
     while (seat.isHeld() && !this.#stopping) {
       const rows = await reading;
       await removing;
@@ -125,20 +125,26 @@ class RunningRelay implements Relay {
         this.#failingSinceMs = undefined;
         taken = [];
         await seat.wake(pollMs);
-        reading = this.#source.next([], rowsAtOnceMax);
+        reading = this.#read([]);
         continue;
       }
       const ids = rows.map(({ id }) => id);
       // While these travel, the next are read and the last are removed; the rows still in the table are left out.
       taken = ids;
-      reading = this.#source.next(taken, rowsAtOnceMax);
-      reading.catch(() => undefined);
+      reading = this.#read(taken);
       await producer.sendBatch({ acks: -1, topicMessages: byTopic(rows) });
       this.#failingSinceMs = undefined;
       removing = this.#source.published(ids);
       removing.catch(() => undefined);
     }
     await removing;
+  }
+
+  // Nobody awaits the rows that are being read when the seat is lost; that the database is away is no bug of ours.
+  #read(taken: readonly bigint[]): Promise<readonly RelayRow[]> {
+    const reading = this.#source.next(taken, rowsAtOnceMax);
+    reading.catch(() => undefined);
+    return reading;
   }
 }
 
