@@ -10,7 +10,8 @@ import type { MessagingLimits } from './limits.ts';
 import { insertOutbox } from './outbox.postgres.ts';
 import { openFields, type PersonalFields } from './personal-fields.ts';
 import { problemOf } from './problem.ts';
-import { envelopeOf, type RawRecord } from './received-record.ts';
+import { envelopeOf } from './record-envelope.ts';
+import type { RawRecord } from './received-record.ts';
 import { keepStop, releaseAt, releasesFrom, type Release } from './stopped-line.postgres.ts';
 
 export type BatchLanePlan = {

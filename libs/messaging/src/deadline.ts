@@ -16,6 +16,38 @@ export async function within<T>(work: Promise<T>, ms: number, code: FailureCode,
   }
 }
 
+/**
+ * Does one thing after the other, each of which has so long; one timer serves them all. Once one is late no other begins.
+ * @throws Failure with the given code
+ */
+export async function eachWithin<T>(
+  items: readonly T[],
+  ms: number,
+  { code, what }: { readonly code: FailureCode; readonly what: string },
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let isLate = false;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      isLate = true;
+      reject(new Failure(code, `${what} took longer than ${ms} ms`));
+    }, ms);
+  });
+  const all = async (): Promise<void> => {
+    for (const item of items) {
+      if (isLate) return;
+      await work(item);
+      timer?.refresh();
+    }
+  };
+  try {
+    await Promise.race([all(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Waits, but no longer than `mayContinue` says yes. */
 export async function pause(ms: number, mayContinue: () => boolean): Promise<void> {
   const untilMs = Date.now() + ms;

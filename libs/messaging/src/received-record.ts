@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Envelope, Origin } from './envelope.ts';
-import { headerName, headerNumber, headerText, type Headers } from './headers.ts';
+import type { Origin } from './envelope.ts';
+import { headerName, headerText, type Headers } from './headers.ts';
 
 /** A record as it came from Kafka, undecoded. */
 export type RawRecord = {
@@ -62,28 +62,4 @@ export function eventIdOf(record: RawRecord): string | undefined {
   const text = headerText(record.headers, headerName.id);
   if (text === undefined || /^[\x21-\x7e]{1,200}$/.test(text)) return text;
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
-}
-
-/** Everything around the value of a record, as the handler sees it. */
-export function envelopeOf(record: RawRecord, replay: boolean): Envelope {
-  const { headers } = record;
-  const origin = originOf(record);
-  const time = Date.parse(headerText(headers, headerName.time) ?? '');
-  return {
-    id: eventIdOf(record) ?? originText(origin),
-    source: headerText(headers, headerName.source),
-    type: headerText(headers, headerName.type),
-    timeMs: Number.isNaN(time) ? undefined : time,
-    key: record.key?.toString('utf8') ?? null,
-    causationId: headerText(headers, headerName.causation),
-    correlationId: headerText(headers, headerName.correlation),
-    traceparent: headerText(headers, headerName.traceparent),
-    tracestate: headerText(headers, headerName.tracestate),
-    origin,
-    appendedAtMs: record.timestampMs,
-    part: headerNumber(headers, headerName.part) ?? 0,
-    attempt: headerNumber(headers, headerName.attempt) ?? 1,
-    redrives: headerNumber(headers, headerName.redrives) ?? 0,
-    replay,
-  };
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from '#storage';
-import { within } from './deadline.ts';
+import { eachWithin } from './deadline.ts';
 import type { RecordMethod } from './handlers.ts';
 import type { RecordStore } from './record-store.ts';
 import type { Unit } from './unit.ts';
@@ -11,14 +11,10 @@ import type { Unit } from './unit.ts';
 export function plainStore(method: RecordMethod, deadlineMs: number, aside: RecordStore): RecordStore {
   const noTransaction = undefined as unknown as Transaction;
   return {
-    async handle(units) {
-      for (const { content } of units) {
-        if ('received' in content) {
-          const work = method(content.received, noTransaction);
-          await within(work, deadlineMs, 'handler-overdue', 'the handler');
-        }
-      }
-    },
+    handle: (units) =>
+      eachWithin(units, deadlineMs, { code: 'handler-overdue', what: 'the handler' }, async ({ content }) => {
+        if ('received' in content) await method(content.received, noTransaction);
+      }),
     setAside: (unit: Unit, problem) => aside.setAside(unit, problem),
     isReleased: (record) => aside.isReleased(record),
     // What needs no database remembers nothing that a replay could restore.

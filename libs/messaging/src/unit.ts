@@ -5,7 +5,8 @@ import type { Part } from './handlers.ts';
 import { headerName, headerText } from './headers.ts';
 import type { InboxKey } from './inbox.postgres.ts';
 import { openFields, type PersonalFields } from './personal-fields.ts';
-import { envelopeOf, eventIdOf, type RawRecord } from './received-record.ts';
+import { eventIdOf, type RawRecord } from './received-record.ts';
+import { envelopeOf } from './record-envelope.ts';
 
 /** What is handled, remembered and set aside as one: a record, or one part of a record that its reader splits. */
 export type Unit = {
@@ -38,8 +39,13 @@ export function unitsOf(
   try {
     if (record.value === null) throw new Failure('message-unreadable', 'the record has no value');
     const decoded = decode(record.value, topic.messages);
-    const place = { topic: topic.name, key: envelope.key, schemaId: decoded.schemaId };
-    const value = topic.personal ? openFields(personalFields, decoded.name, decoded.value, place) : decoded.value;
+    const value = topic.personal
+      ? openFields(personalFields, decoded.name, decoded.value, {
+          topic: topic.name,
+          key: envelope.key,
+          schemaId: decoded.schemaId,
+        })
+      : decoded.value;
     received = { ...decoded, value, envelope } as Received;
     parts = split?.(received);
   } catch (error) {
@@ -48,8 +54,8 @@ export function unitsOf(
   if (!parts) return [unitOf(record, envelope, record.key, { received })];
   const only = headerText(record.headers, headerName.part);
   return parts
-    .map(({ key, value }, part) => {
-      const partEnvelope = { ...envelope, key, part };
+    .map(({ key, value }, index) => {
+      const partEnvelope = envelopeOf(record, replay, { key, index });
       const content = { received: { ...received, value, envelope: partEnvelope } as Received };
       return unitOf(record, partEnvelope, Buffer.from(key), content);
     })
@@ -57,12 +63,20 @@ export function unitsOf(
 }
 
 function unitOf(record: RawRecord, envelope: Envelope, parkedBy: Buffer | null, content: Unit['content']): Unit {
-  const inboxKey: InboxKey = {
-    origin: envelope.origin,
-    part: envelope.part,
-    eventId: eventIdOf(record),
-    attempt: envelope.attempt,
-    redriven: envelope.redrives > 0,
+  return {
+    record,
+    envelope,
+    parkedBy,
+    content,
+    // Asked for only where there is an inbox.
+    get inboxKey(): InboxKey {
+      return {
+        origin: envelope.origin,
+        part: envelope.part,
+        eventId: eventIdOf(record),
+        attempt: envelope.attempt,
+        redriven: envelope.redrives > 0,
+      };
+    },
   };
-  return { record, inboxKey, envelope, parkedBy, content };
 }

@@ -1,4 +1,4 @@
-export { rememberCheckout } from './jest-run.ts';
+export { closeJestRun, openJestRun, rememberCheckout } from './jest-run.ts';
 export { startBroker, startOwnBroker, type TestBroker } from './broker.ts';
 export { startDatabase, startOwnDatabaseServer, type TestDatabase } from './database.ts';
 export {
