@@ -15,6 +15,10 @@ const benches: Readonly<Record<string, Bench>> = {
     summary: "applications a second through the whole chain, and each hop's share of the time",
     load: async () => (await import('./demo.ts')).benchDemo,
   },
+  messaging: {
+    summary: 'the messaging runtime against bare kafkajs, bare inserts and a bare producer',
+    load: async () => (await import('./messaging.ts')).benchMessaging,
+  },
   shep: {
     summary: 'signed SOAP exchanges a second, and the share spent in signature work, against bare ones',
     load: async () => (await import('./shep.ts')).benchShep,
