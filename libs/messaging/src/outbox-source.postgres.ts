@@ -4,6 +4,9 @@ import type { RelayRow, RelaySource } from './relay-source.ts';
 
 type Row = Omit<RelayRow, 'headers'> & { readonly headers: Parameters<typeof headersFromJson>[0] };
 
+/** What a relay holds of one reading; a row that is larger comes alone. */
+const bytesAtOnceMax = 4 * 1024 * 1024;
+
 /**
  * The outbox of an app's schema. Rows are deleted once published, and each reading begins with the lowest id there is:
  * a cursor over ids would pass by a row whose transaction commits after a later row's.
@@ -13,8 +16,11 @@ export function outboxSource(database: Database): RelaySource {
     name: 'outbox',
     async next(taken, limit) {
       const { rows } = await database.raw<{ rows: Row[] }>(
-        `select id, topic, key, value, headers from outbox where id <> all(?::bigint[]) order by id limit ?`,
-        [taken.map(String), limit],
+        `select id, topic, key, value, headers from (
+           select *, sum(coalesce(octet_length(value), 0)) over (order by id) - coalesce(octet_length(value), 0) as before
+           from (select * from outbox where id <> all(?::bigint[]) order by id limit ?) as first
+         ) as summed where before < ? order by id`,
+        [taken.map(String), limit, bytesAtOnceMax],
       );
       return rows.map((row) => ({ ...row, headers: headersFromJson(row.headers) }));
     },

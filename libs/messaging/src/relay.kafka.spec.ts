@@ -151,4 +151,18 @@ describe('a relay', () => {
     expect(Number(rows[0]!.bytes)).toBeLessThan(8 * 1024 * 1024);
     expect(await published(topic)).toHaveLength(20_000);
   });
+
+  it('publishes more bytes for one partition than a batch of its topic may have', async () => {
+    const { topic, add } = await topicAndOutbox(topicOf({ messages: ['ClockAdvanced'], recordBytesMax: 1024 * 1024 }));
+    const headers = { filling: 'x'.repeat(4_000) };
+    const ids: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const messages = Array.from({ length: 300 }, (_, n) => ({ ...message(topic, 'k', n), headers }));
+      ids.push(...(await rig.database.transaction((trx) => add.all(trx, messages))));
+    }
+    const running = await relay();
+    await eventually(outboxIsEmpty, 30_000);
+    await running.stop();
+    expect(await published(topic)).toEqual(ids);
+  });
 });

@@ -24,6 +24,8 @@ export type Relay = {
 };
 
 const rowsAtOnceMax = 1_000;
+/** kafkajs makes one record batch of what a send has for a partition, and a topic takes batches up to its record's size. */
+const sendBytesMax = 512 * 1024;
 /** Fallback when no notification comes, ms. */
 const pollMs = 500;
 /** How often a relay that is not active looks whether the seat is free, ms. */
@@ -132,7 +134,7 @@ class RunningRelay implements Relay {
       // While these travel, the next are read and the last are removed; the rows still in the table are left out.
       taken = ids;
       reading = this.#read(taken);
-      await producer.sendBatch({ acks: -1, topicMessages: byTopic(rows) });
+      for (const some of sends(rows)) await producer.sendBatch({ acks: -1, topicMessages: byTopic(some) });
       this.#failingSinceMs = undefined;
       removing = this.#source.published(ids);
       removing.catch(() => undefined);
@@ -146,6 +148,29 @@ class RunningRelay implements Relay {
     reading.catch(() => undefined);
     return reading;
   }
+}
+
+/** Rows in their order, in sends of a size that every topic takes. */
+function* sends(rows: readonly RelayRow[]): Iterable<readonly RelayRow[]> {
+  let some: RelayRow[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const more = bytesOf(row);
+    if (some.length > 0 && bytes + more > sendBytesMax) {
+      yield some;
+      some = [];
+      bytes = 0;
+    }
+    some.push(row);
+    bytes += more;
+  }
+  yield some;
+}
+
+function bytesOf({ key, value, headers }: RelayRow): number {
+  let bytes = (key?.length ?? 0) + (value?.length ?? 0);
+  for (const name in headers) bytes += name.length + (headers[name]?.length ?? 0);
+  return bytes;
 }
 
 function byTopic(
