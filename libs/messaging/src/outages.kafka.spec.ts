@@ -113,6 +113,24 @@ describe('a reader that hears nothing', () => {
     await eventually(async () => member.transport.ready.problem() === undefined);
     await member.stop();
   });
+
+  it('comes back on a slow network, however long it heard nothing', async () => {
+    const topic = topicOf({ messages: ['ClockAdvanced'] });
+    await rig.topics(topic);
+    await rig.send(topic, mixed(['a'], 1));
+    const member = await rig.member(topic, { limits: { stallMsMax: 3_000, rebalanceMs: 3_000, drainMs: 1_000 } });
+    await rig.effectsReach(topic, 1);
+    broker.proxy.weather('closed');
+    await eventually(async () => member.transport.ready.problem() !== undefined, 10_000);
+    await new Promise((resolve) => setTimeout(resolve, 8_000));
+    // Joining takes longer than one look at the silence, which has lasted too long by now.
+    broker.proxy.weather('slow', 150);
+    await eventually(async () => member.transport.ready.problem() === undefined, 25_000);
+    broker.proxy.weather('fair');
+    await rig.send(topic, [{ key: 'a', n: 2 }]);
+    await rig.effectsReach(topic, 2);
+    await member.stop();
+  });
 });
 
 describe('a relay with nothing to publish', () => {

@@ -37,6 +37,8 @@ export class ReaderSession {
   readonly #busy = new Map<string, Promise<void>>();
   readonly #pauses: PartitionPauses;
   readonly #hints: OffsetHints;
+  readonly #startedAtMs = Date.now();
+  #starting: Promise<void> = Promise.resolve();
   #generation = 0;
   #rearranging: unknown;
   #ended = false;
@@ -66,7 +68,8 @@ export class ReaderSession {
     this.#listen();
     const watch = setInterval(() => this.#watch(), 1_000);
     try {
-      return await Promise.race([over, this.#startUp().then(() => over)]);
+      this.#starting = this.#startUp();
+      return await Promise.race([over, this.#starting.then(() => over)]);
     } finally {
       clearInterval(watch);
       await this.#close();
@@ -87,6 +90,7 @@ export class ReaderSession {
   async #startUp(): Promise<void> {
     await this.#consumer.connect();
     await this.#consumer.subscribe({ topics: [...this.#plan.topics], fromBeginning: true });
+    if (this.#ended) return;
     await this.#consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
@@ -98,12 +102,13 @@ export class ReaderSession {
   #listen(): void {
     const { state } = this.#plan;
     const { events } = this.#consumer;
-    this.#consumer.on(events.FETCH_START, () => state.polled());
-    this.#consumer.on(events.FETCH, () => state.polled());
-    this.#consumer.on(events.HEARTBEAT, () => state.polled());
+    // What a session says after its end is not about the one that came after it.
+    const polled = (): void => void (this.#ended || state.polled());
+    for (const event of [events.FETCH_START, events.FETCH, events.HEARTBEAT]) this.#consumer.on(event, polled);
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => {
       this.#generation += 1;
       this.#rearranging = undefined;
+      if (this.#ended) return;
       this.#pauses.clear();
       const assigned = Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) =>
         partitions.map((partition) => ({ topic, partition })),
@@ -112,7 +117,7 @@ export class ReaderSession {
       for (const partition of assigned) void this.#begin(partition, this.#generation);
       state.joined(assigned.map(nameOf));
     });
-    this.#consumer.on(events.REBALANCING, () => state.left());
+    this.#consumer.on(events.REBALANCING, () => void (this.#ended || state.left()));
     this.#consumer.on(events.CRASH, ({ payload }) => this.end(`crashed: ${payload.error.message}`));
   }
 
@@ -131,7 +136,8 @@ export class ReaderSession {
   #watch(): void {
     void this.#tell(this.#generation);
     const { state, limits } = this.#plan;
-    const silentMs = state.silentMs(Date.now());
+    // The silence of the session before is not this one's: it would be ended before it could join.
+    const silentMs = Math.min(state.silentMs(Date.now()), Date.now() - this.#startedAtMs);
     const allowedMs = limits.stallMsMax + (state.isJoined() ? 0 : limits.rebalanceMs);
     if (silentMs > allowedMs && this.#busy.size === 0) this.end(`no fetch for ${silentMs} ms`);
   }
@@ -228,5 +234,8 @@ export class ReaderSession {
       void this.#consumer.stop().catch(() => undefined);
     }
     this.#generation += 1;
+    // One that was still starting would join after all, and hold partitions that nobody handles.
+    const leave = (): Promise<void> => this.#consumer.disconnect();
+    void this.#starting.then(leave, leave).catch(() => undefined);
   }
 }
