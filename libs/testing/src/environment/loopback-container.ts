@@ -21,6 +21,8 @@ export type ContainerPlan = {
   readonly volumes?: Readonly<Record<string, string>>;
 };
 
+const healthEveryNs = 30e9;
+
 /** Started means started: whether it serves is asked of all services at once, later. */
 const atOnce: WaitStrategy = {
   waitUntilReady: () => Promise.resolve(),
@@ -59,6 +61,8 @@ export class LoopbackContainer extends GenericContainer {
     this.networkMode = first;
     this.createOpts.NetworkingConfig = { EndpointsConfig: { [first]: { Aliases: [service] } } };
     this.hostConfig.ReadonlyRootfs = locked;
+    // Who starts an environment asks each service itself; checks every 3 s would come in the middle of the start.
+    if (locked) this.createOpts.Healthcheck = { Interval: healthEveryNs };
     if (restarts) this.hostConfig.RestartPolicy = { Name: 'on-failure', MaximumRetryCount: 100 };
     this.hostConfig.Binds = Object.entries(volumes).map(([folder, volume]) => `${volume}:${folder}`);
     for (const bindings of Object.values(

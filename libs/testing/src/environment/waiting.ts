@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const lookEveryMs = 50;
+const lookEveryMs = 100;
 
 /** Something that a suite waited for did not come in its time. */
 export class NeverCame extends Error {
