@@ -4,6 +4,8 @@ import { z } from 'zod';
 const form = appEnvironment.extend({
   /** A leader claims the store once it has caught up; a follower only when the leader is gone. */
   ALLOCATOR_ROLE: z.enum(['leader', 'follower']).default('leader'),
+  /** Who may ask the queries says this; intake has the same. */
+  ALLOCATOR_QUERY_TOKEN: z.string().min(16),
   /** Folder of snapshots; without it every start decides the whole log again. */
   SNAPSHOT_DIRECTORY: z.string().optional(),
 });

@@ -56,7 +56,7 @@ const { allocator, reader, leadership, snapshots } = await assembleAllocator({
   fatal,
 });
 const app = await NestFactory.create<NestFastifyApplication>(
-  AllocatorModule.assemble({ allocator, reader }),
+  AllocatorModule.assemble({ allocator, reader, queryToken: config.ALLOCATOR_QUERY_TOKEN }),
   new FastifyAdapter(),
   { logger: false, abortOnError: false },
 );

@@ -1,9 +1,11 @@
-import { Controller, Get, Headers, Inject, NotFoundException, Param, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, NotFoundException, Param, Res, UseGuards } from '@nestjs/common';
 import { applicationOf, explain, queueOf } from '#allocation';
 import { Allocator } from './allocator.ts';
+import { QueryTokenGuard } from './query-token.ts';
 
 /** Answers from memory, for reading only; an internal door. The entity tag is the place in the log. */
 @Controller('v1')
+@UseGuards(QueryTokenGuard)
 export class QueriesController {
   constructor(@Inject(Allocator) private readonly allocator: Allocator) {}
 

@@ -7,6 +7,7 @@ import { AllocatorModule } from './allocator.module.ts';
 
 const application = '00000000-0000-4000-8000-000000000001';
 const nowMs = Date.UTC(2026, 5, 1);
+const token = 'a token for this spec';
 
 describe('the queries', () => {
   let app: NestFastifyApplication;
@@ -23,13 +24,14 @@ describe('the queries', () => {
     } as const;
     const ids = { applicationId: application, applicantId: '00000000-0000-4000-8000-000000000002' };
     decide(allocation, { type: 'ApplicationQueued', atMs: nowMs, submittedAtMs: nowMs, ...ids, ...child, entries }, 0);
-    const module = AllocatorModule.assemble({ allocator: asOf as never, reader: {} as never });
+    const module = AllocatorModule.assemble({ allocator: asOf as never, reader: {} as never, queryToken: token });
     app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: false });
     await app.init();
   });
   afterAll(() => app.close());
 
-  const ask = (path: string, headers = {}) => app.inject({ method: 'GET', url: `/v1/${path}`, headers });
+  const ask = (path: string, headers = {}) =>
+    app.inject({ method: 'GET', url: `/v1/${path}`, headers: { authorization: `Bearer ${token}`, ...headers } });
 
   it('tell the number of an application and the numbers of a preschool, tagged by the place in the log', async () => {
     const answer = await ask(`positions/${application}`);
@@ -54,6 +56,16 @@ describe('the queries', () => {
     const answer = await ask(`${what}/${what === 'queues' ? 'P1' : application}`, { 'if-none-match': '"1"' });
     expect([answer.statusCode, answer.body]).toEqual([304, '']);
   });
+
+  it.each(['', 'Bearer ', 'Bearer another token', token])(
+    'answer nobody who says %j instead of the token',
+    async (authorization) => {
+      for (const path of [`positions/${application}`, `explanations/${application}`, 'queues/P1']) {
+        const answer = await ask(path, { authorization });
+        expect([answer.statusCode, answer.body.includes(application)]).toEqual([401, false]);
+      }
+    },
+  );
 
   it('do not know a stranger', async () => {
     expect((await ask('positions/00000000-0000-4000-8000-00000000000f')).statusCode).toBe(404);

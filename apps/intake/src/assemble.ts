@@ -6,14 +6,14 @@ import type { Database } from '#storage';
 import { AllocationLog } from './allocation-log/allocation-log.postgres.ts';
 import { AnswerOffer } from './answer-offer/answer-offer.postgres.ts';
 import { ApplicationStatus } from './application-status/application-status.postgres.ts';
-import { Positions } from './application-status/positions.http.ts';
+import { AllocatorQueries } from './application-status/allocator-queries.http.ts';
 import { Timeline } from './application-status/timeline.postgres.ts';
 import { announceCalendar } from './clock/announce-calendar.postgres.ts';
 import { advanceSilentClock, asElected } from './clock/clock.postgres.ts';
 import { hubNowMs } from './clock/hub-now.postgres.ts';
 import { OncePerKey } from './idempotency/idempotency.postgres.ts';
 import type { IntakeParts } from './intake.module.ts';
-import { clockSilenceMs, idempotencyKeptMs, positionWaitMs } from './limits.ts';
+import { clockSilenceMs, idempotencyKeptMs, allocatorWaitMs } from './limits.ts';
 import { AnswerPortal } from './portal-requests/answer-portal.ts';
 import { Preschools, type PreschoolRow } from './preschools/preschools.postgres.ts';
 import { PublishBulletin } from './publish-bulletin/publish-bulletin.postgres.ts';
@@ -29,6 +29,8 @@ export type IntakeMeans = {
   readonly keyring: Keyring;
   readonly logger: Logger;
   readonly allocatorUrl: string;
+  /** What the allocator's queries want to hear. */
+  readonly allocatorQueryToken: string;
   readonly calendar: WorkingCalendar;
   readonly scriptedClock: boolean;
 };
@@ -48,6 +50,7 @@ export function assembleIntake({
   keyring,
   logger,
   allocatorUrl,
+  allocatorQueryToken,
   calendar,
   scriptedClock,
 }: IntakeMeans): Intake {
@@ -71,7 +74,12 @@ export function assembleIntake({
       chooseCategory,
       scriptedClock,
       applicationStatus: new ApplicationStatus(timeline),
-      positions: new Positions({ baseUrl: allocatorUrl, waitMs: positionWaitMs, logger }),
+      allocatorQueries: new AllocatorQueries({
+        baseUrl: allocatorUrl,
+        token: allocatorQueryToken,
+        waitMs: allocatorWaitMs,
+        logger,
+      }),
       submitApplication,
       publishBulletin: new PublishBulletin({ preschools, allocationLog, addToOutbox }),
       answerOffer,

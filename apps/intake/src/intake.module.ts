@@ -6,7 +6,8 @@ import { AnswerOffer } from './answer-offer/answer-offer.postgres.ts';
 import { ApplicationStatusController } from './application-status/application-status.controller.ts';
 import { ApplicationStatus } from './application-status/application-status.postgres.ts';
 import { DecisionsController } from './application-status/decisions.controller.ts';
-import { Positions } from './application-status/positions.http.ts';
+import { AllocatorQueries } from './application-status/allocator-queries.http.ts';
+import { PublicQueuesController } from './application-status/public-queues.controller.ts';
 import { Timeline } from './application-status/timeline.postgres.ts';
 import { ScriptedClockController } from './clock/scripted-clock.controller.ts';
 import { OpenApiController } from './http/openapi.controller.ts';
@@ -30,7 +31,7 @@ export type IntakeParts = {
   readonly applications: Applications;
   readonly applicationStatus: ApplicationStatus;
   readonly timeline: Timeline;
-  readonly positions: Positions;
+  readonly allocatorQueries: AllocatorQueries;
   readonly submitApplication: SubmitApplication;
   readonly verifyApplication: VerifyApplication;
   readonly chooseCategory: ChooseCategory;
@@ -51,6 +52,7 @@ export class IntakeModule {
         SubmitApplicationController,
         ChooseCategoryController,
         ApplicationStatusController,
+        PublicQueuesController,
         PublishBulletinController,
         AnswerOfferController,
         VerificationResultsController,
@@ -66,7 +68,7 @@ export class IntakeModule {
         value(Applications, parts.applications),
         value(ApplicationStatus, parts.applicationStatus),
         value(Timeline, parts.timeline),
-        value(Positions, parts.positions),
+        value(AllocatorQueries, parts.allocatorQueries),
         value(SubmitApplication, parts.submitApplication),
         value(VerifyApplication, parts.verifyApplication),
         value(ChooseCategory, parts.chooseCategory),

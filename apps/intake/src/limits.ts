@@ -12,8 +12,8 @@ export const idempotencyKeptMs = 24 * 3_600_000;
 export const clockSilenceMs = 60_000;
 /** How often the elected instance looks at the clock and at terms of its own, ms. */
 export const clockTickMs = 1_000;
-/** How long intake waits for a position from the allocator, ms. */
-export const positionWaitMs = 1_000;
+/** How long intake waits for an answer of the allocator, ms. */
+export const allocatorWaitMs = 1_000;
 /** Days to choose when a benefit is not confirmed (policy). */
 export const benefitChoiceDays = 2;
 /** SIGTERM to exit, ms. */

@@ -34,6 +34,7 @@ const intake = assembleIntake({
   keyring,
   logger: log,
   allocatorUrl: config.ALLOCATOR_URL,
+  allocatorQueryToken: config.ALLOCATOR_QUERY_TOKEN,
   calendar: workingCalendar(calendarYears.first, calendarYears.last),
   scriptedClock: config.STACK !== 'production',
 });

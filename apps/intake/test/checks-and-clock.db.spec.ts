@@ -181,6 +181,6 @@ describe('GET /openapi.json', () => {
         .replace(/\{(\w+)\}/, ':$1')}`;
       expect(routed.some((route: string) => route.endsWith(last))).toBe(true);
     }
-    expect(described).toHaveLength(7);
+    expect(described).toHaveLength(9);
   });
 });

@@ -1,5 +1,8 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll } from '@jest/globals';
@@ -35,7 +38,8 @@ async function start(): Promise<void> {
     addToOutbox: outboxOf({ source: 'intake', personalFields: keyring }),
     keyring,
     logger,
-    allocatorUrl: 'http://127.0.0.1:1',
+    allocatorUrl: await standInForAllocator(),
+    allocatorQueryToken: 'the token of this spec',
     calendar: { weekend: [6, 7], holidays: [], workdays: [] },
     scriptedClock: true,
   });
@@ -53,8 +57,24 @@ async function start(): Promise<void> {
 
 async function stop(): Promise<void> {
   await app.close();
+  standIn?.close();
   await database.destroy();
   await testDatabase.stop();
+}
+
+/** What the allocator would say, by path; a path without an entry is answered 503. */
+export const allocatorSays = new Map<string, unknown>();
+let standIn: Server | undefined;
+
+/** Answers as the allocator's queries do, to who says the token; its own suite tries the real ones. */
+async function standInForAllocator(): Promise<string> {
+  standIn = createServer((request, response) => {
+    const said = allocatorSays.get(request.url ?? '');
+    const isTrusted = request.headers.authorization === 'Bearer the token of this spec';
+    response.writeHead(isTrusted ? (said === undefined ? 503 : 200) : 401).end(JSON.stringify(said ?? {}));
+  });
+  await once(standIn.listen(0, '127.0.0.1'), 'listening');
+  return `http://127.0.0.1:${(standIn.address() as AddressInfo).port}`;
 }
 
 export type Answer = { status: number; headers: Record<string, unknown>; body: Record<string, unknown> };

@@ -12,7 +12,13 @@ const ports: StackPorts = {
   smpp: 20007,
 };
 const identities = { signingKey: 'key', peers: 'peers', wire: 'wire' };
-const secrets = { personalDataKeys: '{"current":"k"}', shepSenderPassword: 'word', smppPassword: 'sms', identities };
+const secrets = {
+  personalDataKeys: '{"current":"k"}',
+  shepSenderPassword: 'word',
+  smppPassword: 'sms',
+  allocatorQueryToken: 'query',
+  identities,
+};
 const identityFiles = { signingKeyFile: '/key.json', peersFile: '/peers.json', wireFile: '/wire.json' };
 const stores = { brokers: ['127.0.0.1:9092'], urlOf: (role: string) => `postgres://${role}@127.0.0.1/kezek` };
 

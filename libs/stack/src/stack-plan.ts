@@ -65,7 +65,11 @@ export function appPlans(
   settings: { readonly preschoolsFile: string; readonly identityFiles: IdentityFiles },
 ): readonly ProgramPlan[] {
   const own: Readonly<Record<AppName, Record<string, string>>> = {
-    intake: { ALLOCATOR_URL: urlAt(ports.allocator), PRESCHOOLS_FILE: settings.preschoolsFile },
+    intake: {
+      ALLOCATOR_URL: urlAt(ports.allocator),
+      ALLOCATOR_QUERY_TOKEN: secrets.allocatorQueryToken,
+      PRESCHOOLS_FILE: settings.preschoolsFile,
+    },
     'gateway-adapters': {
       SHEP_URL: `${urlAt(ports['state-systems'])}/bip-sync`,
       SHEP_ASYNC_URL: `${urlAt(ports['state-systems'])}/bip-async`,
@@ -81,7 +85,7 @@ export function appPlans(
       // A demo at night must not wait for the morning.
       QUIET_HOURS: 'off',
     },
-    allocator: {},
+    allocator: { ALLOCATOR_QUERY_TOKEN: secrets.allocatorQueryToken },
   };
   return appNames.map((name) => ({
     name,

@@ -9,6 +9,8 @@ export type StackSecrets = {
   readonly personalDataKeys: string;
   readonly shepSenderPassword: string;
   readonly smppPassword: string;
+  /** What intake says to the allocator's queries. */
+  readonly allocatorQueryToken: string;
   /** What gateway-adapters and the simulated state gateway sign with. */
   readonly identities: DevelopmentIdentities;
 };
@@ -22,6 +24,7 @@ export function stackSecrets(file: string): StackSecrets {
     shepSenderPassword: randomBytes(12).toString('hex'),
     // SMPP takes eight octets at most.
     smppPassword: randomBytes(4).toString('hex'),
+    allocatorQueryToken: randomBytes(18).toString('hex'),
     identities: before?.identities ?? developmentIdentities(Date.now()),
     ...before,
   };

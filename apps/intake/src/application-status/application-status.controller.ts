@@ -4,7 +4,7 @@ import { Problem } from '../http/problem.ts';
 import { databaseToken } from '../http/tokens.ts';
 import { Applications } from '../submit-application/applications.postgres.ts';
 import { ApplicationStatus } from './application-status.postgres.ts';
-import { Positions } from './positions.http.ts';
+import { AllocatorQueries } from './allocator-queries.http.ts';
 import { Timeline } from './timeline.postgres.ts';
 
 @Controller('v1/applications')
@@ -13,7 +13,7 @@ export class ApplicationStatusController {
     @Inject(databaseToken) private readonly database: Database,
     @Inject(Applications) private readonly applications: Applications,
     @Inject(ApplicationStatus) private readonly applicationStatus: ApplicationStatus,
-    @Inject(Positions) private readonly positions: Positions,
+    @Inject(AllocatorQueries) private readonly allocatorQueries: AllocatorQueries,
     @Inject(Timeline) private readonly timeline: Timeline,
   ) {}
 
@@ -24,7 +24,8 @@ export class ApplicationStatusController {
         const application = await this.applications.byNumber(trx, number);
         if (!application) throw new Problem('not-found', `No application has the number ${number.slice(0, 64)}.`);
         const { applicationId } = application;
-        const positions = application.state === 'QUEUED' ? await this.positions.of(applicationId) : undefined;
+        const positions =
+          application.state === 'QUEUED' ? await this.allocatorQueries.positionsOf(applicationId) : undefined;
         const entries = await this.applicationStatus.entriesOf(trx, applicationId);
         return {
           applicationNumber: application.number,
@@ -44,6 +45,18 @@ export class ApplicationStatusController {
       },
       { readOnly: true },
     );
+  }
+
+  @Get(':number/explanation')
+  async explain(@Param('number') number: string): Promise<object> {
+    const application = await this.database.transaction((trx) => this.applications.byNumber(trx, number), {
+      readOnly: true,
+    });
+    if (!application) throw new Problem('not-found', `No application has the number ${number.slice(0, 64)}.`);
+    const queued = application.state === 'QUEUED';
+    const explanations = queued ? await this.allocatorQueries.explanationsOf(application.applicationId) : undefined;
+    if (queued && explanations === undefined) throw new Problem('unavailable', 'The queue cannot be explained now.');
+    return { applicationNumber: application.number, state: application.state, entries: explanations?.entries ?? [] };
   }
 
   @Get(':number/timeline')

@@ -79,6 +79,14 @@ export function openApiDocument(): object {
         'Where an application stands: state, entries with queue numbers, offers, referrals',
         [number],
       ),
+      '/v1/applications/{number}/explanation': get(
+        'Why each entry stands where it stands: how many of each class are ahead, what it waits for, by which paragraph',
+        [number],
+      ),
+      '/v1/queues/{preschoolId}': get(
+        'How many wait in each queue of a preschool; queues of fewer than five are not told',
+        [{ name: 'preschoolId', in: 'path', required: true, schema: { type: 'string' } }],
+      ),
       '/v1/applications/{number}/timeline': get('What happened to an application, in order', [number]),
       '/v1/applications/{number}/benefit-choice': post({
         summary: 'Go on as general, or not, when the benefit is not confirmed',

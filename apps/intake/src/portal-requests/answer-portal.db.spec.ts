@@ -31,6 +31,7 @@ beforeAll(async () => {
     keyring: openKeyring(newKeyringJson()),
     logger: openLogger('spec', 'fatal'),
     allocatorUrl: 'http://127.0.0.1:1',
+    allocatorQueryToken: 'nobody is asked here',
     calendar: { weekend: [6, 7], holidays: [], workdays: [] },
     scriptedClock: true,
   });

@@ -175,8 +175,12 @@ function appPlans({
   });
   const stateSystems = 'http://state-systems:8080';
   return [
-    app('allocator', 'allocator', [hub], {}),
-    app('intake', 'intake', [hub], { ALLOCATOR_URL: 'http://allocator:8080', PRESCHOOLS: JSON.stringify(preschools) }),
+    app('allocator', 'allocator', [hub], { ALLOCATOR_QUERY_TOKEN: secrets.allocatorQueryToken }),
+    app('intake', 'intake', [hub], {
+      ALLOCATOR_URL: 'http://allocator:8080',
+      ALLOCATOR_QUERY_TOKEN: secrets.allocatorQueryToken,
+      PRESCHOOLS: JSON.stringify(preschools),
+    }),
     app('gateway-adapters', 'gateway', [hub, outside], {
       SHEP_URL: `${stateSystems}/bip-sync`,
       SHEP_ASYNC_URL: `${stateSystems}/bip-async`,

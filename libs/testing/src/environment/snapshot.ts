@@ -33,7 +33,7 @@ export async function snapshotKey(
     );
   }
   return createHash('sha256')
-    .update(JSON.stringify({ ids, preschools, form: 2 }))
+    .update(JSON.stringify({ ids, preschools, form: 3 }))
     .digest('hex')
     .slice(0, 16);
 }

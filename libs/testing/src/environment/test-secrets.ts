@@ -11,6 +11,8 @@ export type TestSecrets = {
   readonly personalDataKeys: string;
   readonly shepSenderPassword: string;
   readonly smppPassword: string;
+  /** What intake says to the allocator's queries. */
+  readonly allocatorQueryToken: string;
   /** What gateway-adapters and the simulated state gateway sign with. */
   readonly identities: DevelopmentIdentities;
 };
@@ -23,6 +25,7 @@ export function newTestSecrets(): TestSecrets {
     shepSenderPassword: word(12),
     // SMPP takes eight octets at most.
     smppPassword: word(4),
+    allocatorQueryToken: word(18),
     identities: developmentIdentities(Date.now()),
   };
 }
