@@ -10,6 +10,7 @@ import { AllocatorModule } from './allocator.module.ts';
 import { assembleAllocator } from './assemble.ts';
 import { processClock } from './clock.ts';
 import { readConfig } from './config.ts';
+import { registerFigures } from './figures.ts';
 import { commitMsMax, drainMs, poolConnectionsMax, shippedLimits, snapshotsKeptMax } from './limits.ts';
 import { allocatorMigrations } from './migrations.ts';
 import { RelayWorker } from './relay/relay-worker.ts';
@@ -73,6 +74,7 @@ const transport = new KezekTransport({
 app.connectMicroservice({ strategy: transport });
 await app.startAllMicroservices();
 leadership.start();
+registerFigures(allocator, () => relay?.published?.logOffset);
 await openDoor(app, {
   host: config.HTTP_HOST,
   port: config.HTTP_PORT,
