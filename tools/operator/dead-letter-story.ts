@@ -38,5 +38,6 @@ function sameEveryRun(text: string): string {
       /(ce_id: |kezek-correlation: |eventId: +)[0-9a-f-]{36}/g,
       (_, name: string) => `${name}3f9d2c10-0000-4000-8000-000000000000`,
     )
+    .replace(/00-[0-9a-f]{32}-[0-9a-f]{16}-01/g, '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01')
     .replace(/( {2}[0-9a-f]{6} {2}.*\n?)+( {2}… \d+ bytes)?/g, '  (left out)');
 }

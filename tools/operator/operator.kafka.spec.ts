@@ -206,6 +206,30 @@ describe('a dead letter', () => {
     expect(await waiting()).toEqual([]);
     await running.stop();
   });
+
+  it('is chosen by filters, and no more are driven than the cap, nor faster than the rate', async () => {
+    const keys = ['1', '2', '3'].map((last) => `7b1f0d7e-0000-4000-8000-00000000010${last}`);
+    const running = await member('gateway-adapters', gateway, { topic: outbound, record });
+    for (const each of keys) await intake.database.transaction((trx) => add(trx, cabinet(each, '')));
+    const waiting = async () =>
+      ((await kezek(dlq, 'list', outbound.name, '--error', 'message-impossible', '--json')).json as unknown[]).length;
+    await eventually(async () => (await waiting()) === 3);
+    await running.stop();
+    const choose = (...more: string[]) =>
+      kezek(dlq, 'redrive', outbound.name, '--error', 'message-impossible', '--reason', 'mended', ...more);
+
+    expect((await choose('--until', '2020-01-01T00:00:00Z')).status).toBe(1);
+    expect((await choose('--group', 'nobody.gateway.outbound')).said).toContain('No dead letter');
+    const capped = await choose('--since', '1h', '--cap', '2', '--dry-run');
+    expect(capped).toMatchObject({ status: 1 });
+    expect(capped.said.match(/would be redriven/g)).toHaveLength(2);
+    expect(capped.said).toContain('1 more were left out by --cap.');
+    const startedMs = performance.now();
+    expect(await choose('--rate', '5')).toMatchObject({ status: 0 });
+    expect(performance.now() - startedMs).toBeGreaterThan(550);
+    await expect(kezek(dlq, 'redrive', outbound.name, '--reason', 'all')).rejects.toThrow('choose by');
+    await kezek(dlq, 'drop', outbound.name, '--error', 'message-impossible', '--reason', 'the end of the test');
+  });
 });
 
 describe('a parked key', () => {

@@ -5,6 +5,7 @@ import type { Transaction } from '#storage';
 import { headerName, type Headers } from './headers.ts';
 import { insertOutbox, type OutboxRow } from './outbox.postgres.ts';
 import { sealFields, type PersonalFields } from './personal-fields.ts';
+import { messageContext } from './trace-context.ts';
 
 /** A message to publish once the transaction it is added in has committed. */
 export type OutgoingMessage<N extends MessageName = MessageName> = {
@@ -20,6 +21,7 @@ export type OutgoingMessage<N extends MessageName = MessageName> = {
   readonly timeMs?: number;
   readonly causationId?: string;
   readonly correlationId?: string;
+  /** W3C trace context of what caused it; the message becomes a span of its own in that trace. */
   readonly traceparent?: string;
   readonly tracestate?: string;
   /** Further headers; their names do not start with `ce_` or `kezek-`. */
@@ -106,7 +108,5 @@ function outgoingHeaders(message: OutgoingMessage, id: string, source: string): 
     [headerName.correlation]: message.correlationId ?? id,
   };
   if (message.causationId !== undefined) headers[headerName.causation] = message.causationId;
-  if (message.traceparent !== undefined) headers[headerName.traceparent] = message.traceparent;
-  if (message.tracestate !== undefined) headers[headerName.tracestate] = message.tracestate;
-  return headers;
+  return { ...headers, ...messageContext(message) };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encode } from '#contracts';
-import { startRelay } from '#messaging';
+import { startRelay, type Received } from '#messaging';
 import { makeTopics, messagingSchema, startBroker, startDatabase, startMember, testLog, topicOf } from '#testing';
 import type { MessagingSchema, TestDatabase } from '#testing';
 import kafkajs from 'kafkajs';
@@ -71,6 +71,24 @@ describe('a record handler', () => {
       { topic: topic.name, error_class: 'not-framed' },
     ]);
     await until(async () => (await schema.database('outbox').select('id')).length === 0);
+    await member.stop();
+    await relay.stop();
+  }, 60_000);
+
+  it('sees the trace of what caused its record, in a span of the record itself', async () => {
+    const topic = topicOf({ messages: ['ClockAdvanced'] });
+    const add = await makeTopics(brokers, [topic]);
+    const relay = await startRelay({ app: 'intake', brokers, database: schema.database, log: testLog('relay') });
+    const seen: (string | undefined)[] = [];
+    const record = async ({ envelope }: Received): Promise<void> => void seen.push(envelope.traceparent);
+    const handlers = [{ topic, record }];
+    const member = await startMember({ app: 'tracer', brokers, database: schema.database, handlers });
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const message = { topic: topic.name, key: 'k', name: 'ClockAdvanced', value: { number: 1n, atMs: 5 } } as const;
+    await schema.database.transaction((trx) => add(trx, { ...message, traceparent }));
+    await until(async () => seen.length === 1);
+    expect(seen[0]).toMatch(/^00-4bf92f3577b34da6a3ce929d0e0e4736-[0-9a-f]{16}-01$/);
+    expect(seen[0]).not.toBe(traceparent);
     await member.stop();
     await relay.stop();
   }, 60_000);
