@@ -27,13 +27,13 @@ const delaysPerSecond = 200;
 /**
  * What the runtime costs over kafkajs alone: all readers on one topic, one after another, with handlers that do nothing;
  * then with inbox and inserts beside the same inserts alone; the relay beside a bare producer.
- * @param args `--records N` (default 60 000), `--rounds N` (default 3): each reader is measured so often, the round of the median ratio counts
+ * @param args `--records N` (default 100 000), `--rounds N` (default 3): each reader is measured so often, the round of the median ratio counts
  */
 export async function benchMessaging(
   args: readonly string[],
   progress: (text: string) => void,
 ): Promise<readonly Figure[]> {
-  const records = numberAfter(args, '--records', 60_000);
+  const records = numberAfter(args, '--records', 100_000);
   const rounds = numberAfter(args, '--rounds', 3);
   await openJestRun();
   try {
@@ -51,7 +51,6 @@ export async function benchMessaging(
     progress(`bare producer, 500 a send: ${Math.round(sends)} records/s`);
     const relay = await relayed(plan);
     progress(`relay: ${Math.round(relay)} rows/s`);
-    const delays = await publishDelays({ ...plan, add, perSecond: delaysPerSecond, seconds: 10 });
 
     const readers = { bareBatches, ourBatches, bareMessages, ourRecords, stockNest, groupedInserts, insertsAlone };
     const measured: Record<keyof typeof readers, number>[] = [];
@@ -63,6 +62,7 @@ export async function benchMessaging(
       const told = Object.entries(perSecond).map(([name, each]) => `${name} ${Math.round(each)}`);
       progress(`round ${round}, records/s: ${told.join(', ')}`);
     }
+    const delays = await publishDelays({ ...plan, add, perSecond: delaysPerSecond, seconds: 10 });
     await stop();
     await Promise.all([broker.stop(), server.stop()]);
     const perSecond = (name: string, value: number, baseline: number, atLeast: number): Figure => ({
