@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -83,7 +83,6 @@ describe('node-soap, by our WSDL alone', () => {
 describe('zeep, by our WSDLs alone', () => {
   it('calls both channels and reads answers and faults', async () => {
     const python = await pythonWithZeep();
-    // Without Python the recorded calls below stand in for it.
     const script = join(import.meta.dirname, 'interop/zeep_calls.py');
     const { stdout } = await run(python, [script, door.url, password, application], { maxBuffer: 10_000_000 });
     const { results } = JSON.parse(stdout) as { results: Record<string, object> };
