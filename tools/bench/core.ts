@@ -20,12 +20,12 @@ export type CoreBenchOptions = {
 /**
  * The core over the national mix, at several sizes; each beside the smallest of the same run. Times are processor time of
  * the deciding thread.
- * @param args `--sizes 10000,1000000`, `--share 0.1` (part of a year), `--bulletins even|few` (see national-mix.ts)
+ * @param args `--sizes 10000,1000000`, `--share 0.1` (part of a year), `--bulletins settled|even` (see national-mix.ts)
  */
 export function benchCore(args: readonly string[], progress: (text: string) => void): Promise<readonly Figure[]> {
   const valueOf = (option: string): string | undefined => args[args.indexOf(option) + 1 || args.length];
-  const bulletins = valueOf('--bulletins') ?? 'even';
-  if (bulletins !== 'even' && bulletins !== 'few') throw new Error('--bulletins is even or few');
+  const bulletins = valueOf('--bulletins') ?? 'settled';
+  if (bulletins !== 'settled' && bulletins !== 'even') throw new Error('--bulletins is settled or even');
   const options: CoreBenchOptions = {
     sizes: valueOf('--sizes')?.split(',').map(Number) ?? defaultSizes,
     share: Number(valueOf('--share') ?? defaultShare),

@@ -13,6 +13,8 @@ const specialShare = 0.03;
 const sanatoriumShare = 0.01;
 const siblingShare = 0.04;
 const plannedShare = 0.03;
+/** New preschools, beside those that families name. */
+const newShare = 0.05;
 const profiles = ['speech', 'hearing', 'sight', 'movement'] as const;
 
 type Queued = Extract<LogEntry, { type: 'ApplicationQueued' }>;
@@ -22,6 +24,8 @@ export type Country = {
   readonly preschools: readonly string[];
   /** A preschool by popularity: Zipf 0.8. */
   readonly somePreschool: () => string;
+  /** One of those that opened lately and that no family has named yet. */
+  readonly newPreschool: () => string;
   /** The applications queued so far, by what they want; index = number of the application. */
   readonly wanted: WantedEntry[][];
   readonly applicants: number[];
@@ -32,10 +36,12 @@ export function foundCountry(preschools: number, seed: number): Country {
   const dice = new Dice(seed);
   const byPopularity = zipf(preschools, 0.8);
   const ids = Array.from({ length: preschools }, (_, i) => uuidOf('c', i));
+  const opened = Array.from({ length: Math.ceil(preschools * newShare) }, (_, i) => uuidOf('c', preschools + i));
   return {
     dice,
     preschools: ids,
     somePreschool: () => ids[byPopularity(dice.share())]!,
+    newPreschool: () => opened[dice.whole(0, opened.length - 1)]!,
     wanted: [],
     applicants: [],
   };
@@ -107,10 +113,16 @@ export function otherEntries(country: Country, application: number): WantedEntry
 }
 
 /** A bulletin: one preschool's seats, or, when it is a large one, those of a district. */
-export function someBulletin(country: Country, atMs: number, firstSeat: number, seats: number): LogEntry {
+export function someBulletin(
+  country: Country,
+  atMs: number,
+  firstSeat: number,
+  seats: number,
+  where: () => string = country.somePreschool,
+): LogEntry {
   const { dice } = country;
   const thisYear = new Date(atMs).getUTCFullYear();
-  const own = country.somePreschool();
+  const own = where();
   return {
     type: 'VacanciesPublished',
     atMs,
@@ -119,7 +131,7 @@ export function someBulletin(country: Country, atMs: number, firstSeat: number, 
       const year = thisYear - dice.whole(0, 5);
       return {
         vacancyId: uuidOf('d', firstSeat + i),
-        preschoolId: seats > 20 ? country.somePreschool() : own,
+        preschoolId: seats > 20 ? where() : own,
         language: languages[dice.weighted(languageShares)]!,
         queue,
         profile,

@@ -62,15 +62,18 @@ export type NationalMix = {
 };
 
 /**
- * How many seats a bulletin has, 1 to 20: `even` is the mix as written, each number as likely; with `few` one or two are
- * usual (k with weight 1/k²). In both, one bulletin in 500 has 500.
+ * What the shares leave open: how many seats a bulletin has, and where they are. One bulletin in 500 has 500 in both.
+ * - `settled`: one or two seats are usual (k of 1 to 20 with weight 1/k²). No more seats go to queues where families wait
+ *   than families answer offers; the others go to new preschools that nobody has named yet, and stay open.
+ * - `even`: each number of 1 to 20 as likely, each seat where families wait. Families take one seat in twenty-five; the
+ *   others go from family to family through whole queues, ever more of them (docs/performance.md).
  */
-export type Bulletins = 'even' | 'few';
+export type Bulletins = 'settled' | 'even';
 
 /** @param size applications preloaded; preschools and pace follow it, so that a year has `size` entries */
-export function nationalMix(size: number, seed: number, bulletins: Bulletins = 'even'): NationalMix {
+export function nationalMix(size: number, seed: number, bulletins: Bulletins = 'settled'): NationalMix {
   const country = foundCountry(Math.max(12, Math.round(size * 0.012)), seed);
-  const world = openWorld(country, bulletins);
+  const world = openWorld(country, bulletins, size);
   let atMs = beginsAtMs;
   return {
     *preload() {
@@ -92,11 +95,15 @@ export function nationalMix(size: number, seed: number, bulletins: Bulletins = '
 }
 
 const fewSeats = zipf(20, 2);
+/** A family answers within a day, on average. */
+const answersADay = (size: number): number => Math.ceil((size * shares.OfferAnswered * dayMs) / yearMs);
 
 type World = {
   readonly country: Country;
   /** Seats of an ordinary bulletin. */
   readonly seatsOf: () => number;
+  /** Seats go where families wait as long as fewer offers than this are open. */
+  readonly openOffersMax: number;
   seats: number;
   readonly active: Bag;
   /** Vacancies with a live offer, and whose it is. */
@@ -113,9 +120,10 @@ type World = {
   readonly askedAt: Map<number, string>;
 };
 
-const openWorld = (country: Country, bulletins: Bulletins): World => ({
+const openWorld = (country: Country, bulletins: Bulletins, size: number): World => ({
   country,
   seatsOf: bulletins === 'even' ? () => country.dice.whole(1, 20) : () => fewSeats(country.dice.share()) + 1,
+  openOffersMax: bulletins === 'even' ? Infinity : answersADay(size),
   seats: 0,
   active: new Bag(),
   offered: new Bag(),
@@ -141,7 +149,8 @@ function write(world: World, kind: Kind, atMs: number): LogEntry | null {
     case 'VacanciesPublished': {
       const seats = dice.happens(1 / 500) ? 500 : world.seatsOf();
       world.seats += seats;
-      return someBulletin(country, atMs, world.seats - seats, seats);
+      const where = world.offered.size < world.openOffersMax ? country.somePreschool : country.newPreschool;
+      return someBulletin(country, atMs, world.seats - seats, seats, where);
     }
     case 'OfferAnswered':
       return drawn(world.offered, dice.share(), (vacancy) => ({

@@ -21,7 +21,7 @@ export type JudgedHistory = {
   readonly queues: string | null;
 };
 
-const seeds = 120;
+const seeds = 240;
 const steps = 150;
 
 export const digest = (texts: readonly string[]): string => {

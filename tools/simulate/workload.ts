@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 /** Entries of one small country, as the writer publishes them: with repeats, and now and then one that must not be decided. */
 export function writeLog(world: World, applications: number, entries: number): readonly LogRecordOnTopic[] {
   const { dice } = world;
-  const mix = nationalMix(applications, dice.whole(1, 1 << 30));
+  const mix = nationalMix(applications, dice.whole(1, 1 << 30), 'even');
   const state = openAllocation();
   const log: LogRecordOnTopic[] = [];
   let number = 0n;

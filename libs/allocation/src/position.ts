@@ -99,7 +99,8 @@ export function queueOrder(s: Allocation, segment: S): EntryHandle[] {
   const next = [0, 0, 0];
   const left = (category: number): number => listLength(s.lists, lane(segment, category)) - next[category]!;
   const call = (category: number): void => {
-    order.push(itemAt(s.lists, lane(segment, category), next[category]!++) as EntryHandle);
+    order.push(itemAt(s.lists, lane(segment, category), next[category]!) as EntryHandle);
+    next[category] = next[category]! + 1;
   };
   while (left(O) > 0) call(O);
   const served = serveFreeSlots(s, segment);

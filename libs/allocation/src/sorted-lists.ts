@@ -82,7 +82,7 @@ export function insertAt(lists: SortedLists, list: number, index: number, key: n
   const atRightEdge = headers[header + START]! + length === headers[header + SIZE]!;
   if (headers[header + START]! > 0 && (atRightEdge || index * 2 < length)) {
     move(lists, first, first - 1, index);
-    headers[header + START]!--;
+    headers[header + START] = headers[header + START]! - 1;
     put(lists, first - 1 + index, key, item);
   } else {
     move(lists, first + index, first + index + 1, length - index);
@@ -99,7 +99,7 @@ export function removeAt(lists: SortedLists, list: number, index: number): void 
   const first = placeOf(lists, list, 0);
   if (index * 2 < length) {
     move(lists, first, first + 1, index);
-    headers[header + START]!++;
+    headers[header + START] = headers[header + START]! + 1;
   } else {
     move(lists, first + index + 1, first + index, length - index);
   }
