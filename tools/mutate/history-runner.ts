@@ -8,24 +8,28 @@ import { pathToFileURL } from 'node:url';
 import type { JudgedHistory } from './core-histories.ts';
 import type { Core, faultOf } from './core-judge.ts';
 
+type Coverage = { readonly static: object; readonly perTest: Record<string, Record<string, number>> };
+
 /** What the mutated core and its runner share: Stryker's own names. */
 type Switchboard = {
   activeMutant?: string | undefined;
   currentTestId?: string | undefined;
   hitCount?: number | undefined;
   hitLimit?: number | undefined;
-  mutantCoverage?: object;
+  mutantCoverage?: Coverage;
 };
 
 type MutantRun = {
   readonly testFilter?: readonly string[];
-  readonly hitLimit?: number;
   readonly activeMutant: { readonly id: string };
   readonly mutantActivation: 'runtime' | 'static';
 };
 
 /** Of the histories that reach a mutant, so many are tried; all of them with `--long`. */
 const historiesMost = process.env['KEZEK_LONG'] === '1' ? Infinity : 60;
+
+/** A mutant is passed less than a tenth as often in any history; one that is passed more often goes round and round. */
+const hitsMost = 1_000_000;
 
 const switchboard: Switchboard = ((globalThis as { __stryker__?: Switchboard }).__stryker__ ??= {});
 
@@ -61,19 +65,20 @@ class HistoryRunner {
         : { id: name, name, timeSpentMs, status: 1, failureMessage: fault };
     });
     switchboard.currentTestId = undefined;
+    if (mostHits(switchboard.mutantCoverage) * 10 > hitsMost) throw new Error('hitsMost is too small');
     return { status: 'complete', tests, mutantCoverage: switchboard.mutantCoverage };
   }
 
-  async mutantRun({ testFilter, hitLimit, activeMutant, mutantActivation }: MutantRun): Promise<object> {
+  async mutantRun({ testFilter, activeMutant, mutantActivation }: MutantRun): Promise<object> {
     if (mutantActivation === 'static') switchboard.activeMutant = activeMutant.id;
     try {
       const core = await this.#load();
       switchboard.activeMutant = activeMutant.id;
-      switchboard.hitLimit = hitLimit;
-      switchboard.hitCount = hitLimit === undefined ? undefined : 0;
+      switchboard.hitLimit = hitsMost;
       return this.#judge(core, testFilter === undefined ? null : new Set(testFilter));
     } finally {
       switchboard.activeMutant = undefined;
+      switchboard.hitCount = undefined;
     }
   }
 
@@ -82,8 +87,9 @@ class HistoryRunner {
     for (const [place, history] of this.#histories.entries()) {
       if (wanted?.has(history.name) === false) continue;
       if (++nrOfTests > historiesMost) break;
+      switchboard.hitCount = 0;
       const fault = this.#noticed(core, history);
-      if (switchboard.hitCount !== undefined && switchboard.hitCount > switchboard.hitLimit!) {
+      if (switchboard.hitCount > hitsMost) {
         return { status: 'timeout', reason: 'it goes round and round' };
       }
       if (fault === null) continue;
@@ -108,6 +114,12 @@ class HistoryRunner {
     const core = pathToFileURL(join(process.cwd(), 'libs/allocation/src/index.ts')).href;
     return (this.#core ??= (await import(core)) as Core);
   }
+}
+
+function mostHits({ perTest }: Coverage): number {
+  let most = 0;
+  for (const hits of Object.values(perTest)) for (const count of Object.values(hits)) most = Math.max(most, count);
+  return most;
 }
 
 export const strykerPlugins = [{ kind: 'TestRunner', name: 'histories', injectableClass: HistoryRunner }];
