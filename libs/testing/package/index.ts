@@ -1,4 +1,4 @@
-// The face of the package @kezek/testing, which neighbouring teams install; deploy/testing-package/pack makes it.
+// The face of the package @kezek/testing, which neighbouring teams install; tools/pack-testing.ts makes it.
 export { KezekEnvironment, StartedKezek, type EnvironmentOptions } from '../src/environment/kezek-environment.ts';
 export {
   HubInterface,
