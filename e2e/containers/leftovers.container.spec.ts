@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { KezekEnvironment } from '#testing';
+import { SecondCheckout, untilSaid } from '../../tools/kezek/second-checkout.ts';
 import { root, run } from './scripts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kezek-killed-run-'));
@@ -17,14 +18,14 @@ console.log('environment ' + kezek.containers.plan.labels['kezek.environment']);
 setInterval(() => {}, 1000);
 `;
 
-async function leftOf(environment: string): Promise<readonly string[]> {
-  const label = ['--filter', `label=kezek.environment=${environment}`, '-q'];
+async function leftOf(label: string): Promise<readonly string[]> {
+  const filter = ['--filter', `label=${label}`, '-q'];
   const kinds = [
     ['ps', '-a'],
     ['network', 'ls'],
     ['volume', 'ls'],
   ];
-  const said = await Promise.all(kinds.map((kind) => run('docker', [...kind, ...label])));
+  const said = await Promise.all(kinds.map((kind) => run('docker', [...kind, ...filter])));
   return said.flatMap((each) => each.said.split('\n').filter((line) => line !== ''));
 }
 
@@ -41,10 +42,29 @@ describe('a run that was killed', () => {
       });
     });
     killed.kill('SIGKILL');
-    expect((await leftOf(environment)).length).toBeGreaterThanOrEqual(10);
+    const killedRuns = `kezek.environment=${environment}`;
+    expect((await leftOf(killedRuns)).length).toBeGreaterThanOrEqual(10);
     const next = await new KezekEnvironment().start();
     await next.stop();
-    expect(await leftOf(environment)).toEqual([]);
-    expect(await leftOf(next.containers.plan.labels['kezek.environment']!)).toEqual([]);
+    expect(await leftOf(killedRuns)).toEqual([]);
+    expect(await leftOf(`kezek.environment=${next.containers.plan.labels['kezek.environment']}`)).toEqual([]);
+  });
+
+  it('leaves nothing either where it was a demo in containers', async () => {
+    const checkout = new SecondCheckout();
+    const demo = checkout.launch('demo', '--stack', 'docker');
+    try {
+      await untilSaid(demo, 'Playing.');
+      const { said: owners } = await run('docker', ['ps', '--format', '{{.Label "kezek.owner"}}']);
+      const owner = owners.split('\n').find((each) => each.split(' ')[1] === String(demo.process.pid));
+      demo.process.kill('SIGKILL');
+      await demo.ended;
+      expect((await leftOf(`kezek.owner=${owner}`)).length).toBeGreaterThanOrEqual(12);
+      const next = await new KezekEnvironment().start();
+      await next.stop();
+      expect(await leftOf(`kezek.owner=${owner}`)).toEqual([]);
+    } finally {
+      await checkout.remove();
+    }
   });
 });

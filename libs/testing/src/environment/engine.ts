@@ -32,21 +32,21 @@ export async function removeOrphans(docker: Dockerode): Promise<number> {
   const containers = (await docker.listContainers({ all: true, filters })).filter(({ Labels }) => isOrphan(Labels));
   await Promise.all(containers.map(({ Id }) => removeContainer(docker, Id)));
   const networks = (await docker.listNetworks({ filters })).filter(({ Labels }) => isOrphan(Labels ?? {}));
-  await Promise.all(networks.map(({ Id }) => docker.getNetwork(Id).remove()));
+  await Promise.all(networks.map(({ Id }) => docker.getNetwork(Id).remove().catch(gone)));
   const { Volumes: volumes } = await docker.listVolumes({ filters });
   const orphans = (volumes ?? []).filter(({ Labels }) => isOrphan(Labels));
-  await Promise.all(orphans.map(({ Name }) => docker.getVolume(Name).remove({ force: true })));
+  await Promise.all(orphans.map(({ Name }) => docker.getVolume(Name).remove({ force: true }).catch(gone)));
   return containers.length;
 }
 
 /** Removes a container by force, with its own volumes; one that is gone already is no error. */
 export async function removeContainer(docker: Dockerode, id: string): Promise<void> {
-  await docker
-    .getContainer(id)
-    .remove({ force: true, v: true })
-    .catch((error: unknown) => {
-      if (!isStatus(error, 404) && !isStatus(error, 409)) throw error;
-    });
+  await docker.getContainer(id).remove({ force: true, v: true }).catch(gone);
+}
+
+/** Two runs may sweep at once: what another has removed, or is about to, is no error. */
+function gone(error: unknown): void {
+  if (!isStatus(error, 404) && !isStatus(error, 409)) throw error;
 }
 
 /** Whether an error is the engine's answer with that status. */
