@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ensureTopics, KezekTransport, livePartitions } from '#messaging';
 import { openKeyring } from '#personal-data';
-import { Failure, openDoor, openLogger, stopOnSignals } from '#runtime';
+import { Failure, openDoor, openLogger, startTracing, stopOnSignals } from '#runtime';
 import { migrate, openDatabase } from '#storage';
 import { AllocatorModule } from './allocator.module.ts';
 import { assembleAllocator } from './assemble.ts';
@@ -19,6 +19,7 @@ import { PostgresDecisionStore } from './store/decision-store.postgres.ts';
 
 const config = readConfig(process.env);
 const log = openLogger('allocator', config.LOG_LEVEL);
+const tracing = startTracing('allocator', process.env, log);
 const brokers = config.KAFKA_BROKERS;
 const database = openDatabase({
   url: config.POSTGRES_URL,
@@ -97,6 +98,7 @@ stopOnSignals(
     await snapshots?.done();
     await store.close();
     await database.destroy();
+    await tracing.stop();
   },
   { deadlineMs: drainMs, logger: log },
 );

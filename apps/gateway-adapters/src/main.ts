@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ensureTopics, KezekTransport, outboxOf, startRelay } from '#messaging';
 import { openKeyring } from '#personal-data';
-import { openDoor, openLogger, stopOnSignals } from '#runtime';
+import { openDoor, openLogger, startTracing, stopOnSignals } from '#runtime';
 import { postOverHttp } from '#shep';
 import { migrate, openDatabase } from '#storage';
 import { assembleGateway } from './assemble.ts';
@@ -18,6 +18,7 @@ import { keyOnFile } from './peers/signing-key-file.ts';
 
 const config = readConfig(process.env);
 const log = openLogger('gateway-adapters', config.LOG_LEVEL);
+const tracing = startTracing('gateway-adapters', process.env, log);
 const brokers = config.KAFKA_BROKERS;
 const database = openDatabase({
   url: config.POSTGRES_URL,
@@ -91,6 +92,7 @@ stopOnSignals(
     await Promise.all(workers.map((worker) => worker.stop()));
     await relay.stop();
     await database.destroy();
+    await tracing.stop();
   },
   { deadlineMs: drainMs, logger: log },
 );

@@ -4,7 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { calendarYears, workingCalendar } from '#calendar';
 import { ensureTopics, KezekTransport, outboxOf, startRelay } from '#messaging';
 import { openKeyring } from '#personal-data';
-import { openDoor, openLogger, stopOnSignals } from '#runtime';
+import { openDoor, openLogger, startTracing, stopOnSignals } from '#runtime';
 import { migrate, openDatabase } from '#storage';
 import { assembleIntake } from './assemble.ts';
 import { startTicker } from './clock/clock.ticker.ts';
@@ -17,6 +17,7 @@ import { readPreschoolsFile } from './preschools/preschools.postgres.ts';
 
 const config = readConfig(process.env);
 const log = openLogger('intake', config.LOG_LEVEL);
+const tracing = startTracing('intake', process.env, log);
 const brokers = config.KAFKA_BROKERS;
 const database = openDatabase({
   url: config.POSTGRES_URL,
@@ -70,6 +71,7 @@ stopOnSignals(
     await app.close();
     await relay.stop();
     await database.destroy();
+    await tracing.stop();
   },
   { deadlineMs: drainMs, logger: log },
 );

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ensureTopics, KezekTransport, outboxOf, startRelay } from '#messaging';
 import { openKeyring } from '#personal-data';
-import { openDoor, openLogger, stopOnSignals } from '#runtime';
+import { openDoor, openLogger, startTracing, stopOnSignals } from '#runtime';
 import { migrate, openDatabase } from '#storage';
 import { assembleNotifier } from './assemble.ts';
 import { readConfig } from './config.ts';
@@ -15,6 +15,7 @@ import { SmppCentre } from './sms/sms-centre.smpp.ts';
 
 const config = readConfig(process.env);
 const log = openLogger('notifier', config.LOG_LEVEL);
+const tracing = startTracing('notifier', process.env, log);
 const brokers = config.KAFKA_BROKERS;
 const database = openDatabase({
   url: config.POSTGRES_URL,
@@ -72,6 +73,7 @@ stopOnSignals(
     await app.close();
     await relay.stop();
     await database.destroy();
+    await tracing.stop();
   },
   { deadlineMs: drainMs, logger: log },
 );

@@ -12,6 +12,7 @@ import { openFields, type PersonalFields } from './personal-fields.ts';
 import { problemOf } from './problem.ts';
 import { envelopeOf } from './record-envelope.ts';
 import type { RawRecord } from './received-record.ts';
+import { processingBatch } from './spans.ts';
 import { keepStop, releaseAt, releasesFrom, type Release } from './stopped-line.postgres.ts';
 
 export type BatchLanePlan = {
@@ -112,7 +113,7 @@ export class BatchLane implements Lane {
   }
 
   async #hand(fetch: Fetch, records: readonly RawRecord[], control: LaneControl): Promise<void> {
-    const { limits, method, stopped } = this.#plan;
+    const { limits, method, stopped, group } = this.#plan;
     const nextOffset = records.at(-1)!.offset + 1n;
     const bytes = records.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
     const line = this.#lineOf(fetch, records, control);
@@ -120,7 +121,9 @@ export class BatchLane implements Lane {
     try {
       stopped(undefined);
       await within(
-        method(this.#batchOf(fetch, records, nextOffset), line),
+        processingBatch({ topic: fetch.topic, partition: fetch.partition, group }, records, () =>
+          method(this.#batchOf(fetch, records, nextOffset), line),
+        ),
         limits.batchDeadlineMs,
         'handler-overdue',
         'the batch handler',

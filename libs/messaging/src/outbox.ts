@@ -5,7 +5,7 @@ import type { Transaction } from '#storage';
 import { headerName, type Headers } from './headers.ts';
 import { insertOutbox, type OutboxRow } from './outbox.postgres.ts';
 import { sealFields, type PersonalFields } from './personal-fields.ts';
-import { messageContext } from './trace-context.ts';
+import { createdContext } from './spans.ts';
 
 /** A message to publish once the transaction it is added in has committed. */
 export type OutgoingMessage<N extends MessageName = MessageName> = {
@@ -108,5 +108,8 @@ function outgoingHeaders(message: OutgoingMessage, id: string, source: string): 
     [headerName.correlation]: message.correlationId ?? id,
   };
   if (message.causationId !== undefined) headers[headerName.causation] = message.causationId;
-  return { ...headers, ...messageContext(message) };
+  return {
+    ...headers,
+    ...createdContext({ traceparent: message.traceparent, tracestate: message.tracestate, topic: message.topic, id }),
+  };
 }

@@ -6,6 +6,7 @@ import { kafkaClient } from './kafka-client.ts';
 import { outboxSource } from './outbox-source.postgres.ts';
 import { takeSeat, type Seat } from './relay-seat.postgres.ts';
 import type { RelayRow, RelaySource } from './relay-source.ts';
+import { sending } from './spans.ts';
 
 export type RelayOptions = {
   readonly app: string;
@@ -134,7 +135,9 @@ class RunningRelay implements Relay {
       // While these travel, the next are read and the last are removed; the rows still in the table are left out.
       taken = ids;
       reading = this.#read(taken);
-      for (const some of sends(rows)) await producer.sendBatch({ acks: -1, topicMessages: byTopic(some) });
+      for (const some of sends(rows)) {
+        await sending(some, async () => void (await producer.sendBatch({ acks: -1, topicMessages: byTopic(some) })));
+      }
       this.#failingSinceMs = undefined;
       removing = this.#source.published(ids);
       removing.catch(() => undefined);

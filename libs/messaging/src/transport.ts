@@ -17,6 +17,7 @@ import { RecordLane } from './record-lane.ts';
 import { plainStore } from './record-store.plain.ts';
 import { PostgresRecordStore } from './record-store.postgres.ts';
 import { askedReplays } from './replay.postgres.ts';
+import { processing } from './spans.ts';
 import { Upkeep } from './upkeep.ts';
 
 export type KezekTransportOptions = {
@@ -169,7 +170,8 @@ export class KezekTransport extends Server implements CustomTransportStrategy {
       });
   }
 
-  #recordLanes(topic: Topic, group: string, method: RecordMethod, options: RecordHandlerOptions) {
+  #recordLanes(topic: Topic, group: string, handle: RecordMethod, options: RecordHandlerOptions) {
+    const method: RecordMethod = (received, trx) => processing(received.envelope, group, () => handle(received, trx));
     const { database, personalFields, log } = this.#options;
     const deadlineMs = options.deadlineMs ?? this.#limits.handlerDeadlineMs;
     const reading = { topic, personalFields, split: options.split };

@@ -5,3 +5,4 @@ export { healthReport, type HealthCheck, type HealthReport } from './health.ts';
 export { InvariantBroken, invariant } from './invariant.ts';
 export { openLogger, type Logger } from './logger.ts';
 export { stopOnSignals } from './shutdown.ts';
+export { startTracing, type Tracing } from './tracing.ts';

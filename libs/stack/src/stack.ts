@@ -156,10 +156,17 @@ function storePlan(name: 'kafka' | 'postgres', { folders, name: stackName, repor
 
 function startProgram(plan: ProgramPlan, { folders, report }: StackOptions, giveUp: AbortSignal): Promise<Service> {
   const { PATH = '', HOME = '' } = process.env;
+  // Where spans go is the caller's to say, as in the images.
+  const tracing = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('OTEL_')));
   return startService(
     {
       name: plan.name,
-      command: { file: process.execPath, args: plan.args, env: { PATH, HOME, ...plan.env }, cwd: folders.root },
+      command: {
+        file: process.execPath,
+        args: plan.args,
+        env: { PATH, HOME, ...tracing, ...plan.env },
+        cwd: folders.root,
+      },
       files: { log: folders.logOf(plan.name), record: folders.recordOf(plan.name) },
       isReady: async () => (await fetch(plan.readyUrl, { signal: AbortSignal.timeout(2_000) })).status === 200,
       readyMsMax: appReadyMsMax,
