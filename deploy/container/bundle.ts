@@ -7,8 +7,13 @@ import { build, type Plugin } from 'esbuild';
  * thousand small ones takes three times as long. `bundle.ts NAME` writes to bundle/NAME.
  */
 const [name = ''] = process.argv.slice(2);
-/** An app as it was built, with its thread, which is a program of its own; a simulator from its sources. */
-const programs = ['apps/NAME/src/main.js', 'apps/NAME/src/relay/relay-thread.js', '../tools/NAME/main.ts']
+/** An app as it was built, with its threads, which are programs of their own; a simulator from its sources. */
+const programs = [
+  'apps/NAME/src/main.js',
+  'apps/NAME/src/relay/relay-thread.js',
+  'apps/NAME/src/checkpoints/checkpoint-thread.js',
+  '../tools/NAME/main.ts',
+]
   .map((file) => join('dist', file.replace('NAME', name)))
   .filter((file) => existsSync(file));
 if (programs.length === 0) throw new Error(`there is no app and no simulator ${name}`);

@@ -1,8 +1,10 @@
+import { readPrivateKey } from '#audit';
 import { decode, topics } from '#contracts';
 import type { Batch, Line, LogItem } from '#messaging';
 import { Failure } from '#runtime';
 import { pino } from 'pino';
 import { assembleAllocator, type AssembledAllocator } from '../../apps/allocator/src/assemble.ts';
+import { Checkpointer } from '../../apps/allocator/src/checkpoints/checkpointer.ts';
 import type { Role } from '../../apps/allocator/src/leadership.ts';
 import type { AllocatorLimits } from '../../apps/allocator/src/limits.ts';
 import { DecisionRelay } from '../../apps/allocator/src/relay/decision-relay.ts';
@@ -23,6 +25,13 @@ export const simulatedLimits: AllocatorLimits = {
   relaySendBytesMax: 1_500,
 };
 
+/** Decisions from one checkpoint to the next. */
+export const checkpointEveryDecisions = 11;
+/** A known key, so that a run can be repeated to the byte: that of the reference implementation of signed notes. */
+export const checkpointKey = readPrivateKey(
+  'PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz',
+);
+
 const log = pino({ level: process.env['SIMULATION_LOG'] ?? 'silent' });
 
 export type Surroundings = {
@@ -41,6 +50,7 @@ export class AllocatorMachine {
   #life: Incarnation;
   #service: AssembledAllocator | undefined;
   #relay: DecisionRelay | undefined;
+  #checkpointer: Checkpointer | undefined;
   #rearranged = false;
   #leaving = false;
 
@@ -64,6 +74,7 @@ export class AllocatorMachine {
     this.#life = life;
     this.#service = undefined;
     this.#relay = undefined;
+    this.#checkpointer = undefined;
     this.#leaving = false;
     this.#run(life).catch((error: unknown) => this.#end(life, error as Error));
   }
@@ -79,7 +90,7 @@ export class AllocatorMachine {
     this.#leaving = true;
     try {
       await service?.leadership.stop();
-      await this.#relay?.stop();
+      await Promise.all([this.#relay?.stop(), this.#checkpointer?.stop()]);
       await service?.snapshots?.done();
     } catch (error) {
       log.warn({ event: 'left-untidily', err: error });
@@ -114,7 +125,7 @@ export class AllocatorMachine {
       startRelay: (epoch) => {
         const relay = new DecisionRelay({
           rows: postgres.rowsOf(life),
-          producer: () => kafka.producerOf(life),
+          producer: () => kafka.producerOf(life, 'decisions'),
           clock: life.clock,
           log,
           limits: simulatedLimits,
@@ -124,12 +135,30 @@ export class AllocatorMachine {
         });
         this.#relay = relay;
         relay.start();
+        this.#checkpointer = this.#checkpointerOf(life, epoch, fatal);
+        this.#checkpointer.start();
         return relay;
       },
       fatal,
     });
     this.#service.leadership.start();
     await this.#read(life, this.#service);
+  }
+
+  #checkpointerOf(life: Incarnation, epoch: bigint, fatal: (error: Error) => void): Checkpointer {
+    const { kafka, postgres } = this.#around;
+    return new Checkpointer({
+      store: postgres.checkpointsOf(life),
+      openLog: (from) => kafka.recordsOf(life, from),
+      producer: () => kafka.producerOf(life, 'checkpoints'),
+      key: checkpointKey,
+      everyDecisions: checkpointEveryDecisions,
+      clock: life.clock,
+      log,
+      epoch,
+      report: () => undefined,
+      fatal,
+    });
   }
 
   /** What the runtime does: batches from the position on, one after another, each once it was taken. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { decide, openAllocation, type Decision, type LogEntry } from '#allocation';
 import { decode, encode, topics, toDecisionBranch, type MessageOf } from '#contracts';
 import { toBranch, toLogEntry, type LogRecord } from '../../apps/allocator/src/record/translation.ts';
+import { expectedCheckpoints, wrongCheckpoints, type Plain } from './judge-checkpoints.ts';
 import type { LogRecordOnTopic, Release } from './simulated-kafka.ts';
 
 /** What is on the topics in the end, however it came there. */
@@ -11,6 +12,8 @@ export type Outcome = {
   readonly published: readonly { readonly id: string; readonly value: Buffer; readonly chain: string }[];
   /** Transactions that moved the position, in their order. */
   readonly commits: readonly { readonly epoch: bigint; readonly from: bigint; readonly to: bigint }[];
+  /** Values on the topic of checkpoints. */
+  readonly checkpoints: readonly Buffer[];
   readonly decisionsPerRecordMax: number;
 };
 
@@ -23,7 +26,7 @@ export type Verdict = {
   readonly records: number;
 };
 
-type Expected = { readonly id: string; readonly value: Buffer; readonly chain: string };
+type Expected = Plain & { readonly id: string; readonly value: Buffer };
 
 /**
  * Compares the topics with a plain replay: each record of the log once, in order, decided by the core alone and written
@@ -51,7 +54,11 @@ export function judge(outcome: Outcome): Verdict {
     if (wanted.chain !== chain) wrong.push(`${id} carries another link of the chain`);
   }
   wrong.push(...wrongCommits(outcome.commits));
-  const complete = next === expected.length && outcome.commits.at(-1)?.to === BigInt(outcome.log.length);
+  const vouched = expectedCheckpoints(outcome.log, expected);
+  const checkpoints = wrongCheckpoints(vouched, outcome.checkpoints);
+  wrong.push(...checkpoints.wrong);
+  const published = next === expected.length && checkpoints.published === vouched.length;
+  const complete = published && outcome.commits.at(-1)?.to === BigInt(outcome.log.length);
   return { wrong, complete, repeats: outcome.published.length - seen.size, records: expected.length };
 }
 
@@ -80,13 +87,15 @@ function plainReplay({ log, releases, decisionsPerRecordMax }: Outcome): readonl
     const parts = Math.ceil(branches.length / decisionsPerRecordMax);
     for (let part = 0; part < parts; part += 1) {
       const decisions = branches.slice(part * decisionsPerRecordMax, (part + 1) * decisionsPerRecordMax);
-      const { edition } = state.policy;
-      const value = encode('DecisionsMade', { logOffset: offset, part, parts, edition, decisions });
+      const frame = { logOffset: offset, part, parts, edition: state.policy.edition };
+      const value = encode('DecisionsMade', { ...frame, decisions });
       const count = Buffer.alloc(4);
       count.writeUInt32BE(digests.length);
       link = sha256(link, count, Buffer.alloc(32), ...digests, value);
       digests = [];
-      expected.push({ id: `${offset}.${part}`, value, chain: link.toString('hex') });
+      const place = { logOffset: offset, isLast: part + 1 === parts };
+      const alone = decisions.map((decision) => encode('DecisionsMade', { ...frame, decisions: [decision] }));
+      expected.push({ id: `${offset}.${part}`, value, chain: link.toString('hex'), ...place, alone });
     }
   });
   return expected;

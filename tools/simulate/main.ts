@@ -51,6 +51,7 @@ function report(done: readonly Simulated[], seconds: number): void {
     simulatedHours: Number((sum(({ simulatedMs }) => simulatedMs) / 3_600_000).toFixed(2)),
     recordsPublished: sum(({ records }) => records),
     publishedAgain: sum(({ repeats }) => repeats),
+    checkpoints: sum(({ checkpoints }) => checkpoints),
     ownersOfTheStore: sum(({ epochs }) => epochs),
     seconds: Math.round(seconds),
   };

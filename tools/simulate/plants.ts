@@ -54,6 +54,18 @@ export const plants: readonly Plant[] = [
     text: 'this.#published = { logOffset: last.logOffset, part: last.part };',
     mistake: 'this.#published = { logOffset: last.logOffset, part: last.part + 1 };',
   },
+  {
+    name: 'checkpoint-within-an-entry',
+    file: 'checkpoints/checkpoint-maker.ts',
+    text: 'part + 1 < parts || ',
+    mistake: '',
+  },
+  {
+    name: 'checkpoint-of-unpublished-number',
+    file: 'checkpoints/checkpointer.ts',
+    text: 'await store.published(epoch, last.number);',
+    mistake: 'await store.published(epoch, last.number + 1n);',
+  },
 ];
 
 /** Makes every later import of the file see the mistake. @throws when the text is not there exactly once */

@@ -10,18 +10,19 @@ const root = join(import.meta.dirname, '../..');
 describe('the allocator under simulated troubles', () => {
   it('loses nothing, decides nothing twice, keeps the order and has one writer at a time', async () => {
     const struck = new Set<string>();
-    const seen = { records: 0, repeats: 0, epochs: 0 };
+    const seen = { records: 0, repeats: 0, epochs: 0, checkpoints: 0 };
     for (let seed = 1; seed <= 40; seed += 1) {
       const { wrong, faults, ...counts } = await simulate(seed);
       expect({ seed, wrong }).toEqual({ seed, wrong: [] });
       for (const kind of faults.keys()) struck.add(kind);
-      for (const name of ['records', 'repeats', 'epochs'] as const) seen[name] += counts[name];
+      for (const name of ['records', 'repeats', 'epochs', 'checkpoints'] as const) seen[name] += counts[name];
     }
     // A tame run proves nothing.
     expect([...struck].sort()).toEqual([...faultKinds].sort());
     expect(seen.records).toBeGreaterThan(3_000);
     expect(seen.repeats).toBeGreaterThan(100);
     expect(seen.epochs).toBeGreaterThan(150);
+    expect(seen.checkpoints).toBeGreaterThan(300);
   }, 120_000);
 
   it('runs the same for the same seed', async () => {

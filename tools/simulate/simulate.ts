@@ -1,4 +1,5 @@
-import { AllocatorMachine, simulatedLimits } from './allocator-machine.ts';
+import { decode } from '#contracts';
+import { AllocatorMachine, checkpointEveryDecisions, simulatedLimits } from './allocator-machine.ts';
 import { judge } from './judge.ts';
 import { SimulatedKafka } from './simulated-kafka.ts';
 import { SimulatedPostgres } from './simulated-postgres.ts';
@@ -13,6 +14,7 @@ export type Simulated = {
   readonly faults: ReadonlyMap<FaultKind, number>;
   readonly records: number;
   readonly repeats: number;
+  readonly checkpoints: number;
   /** How often the store changed hands. */
   readonly epochs: number;
 };
@@ -52,12 +54,19 @@ export async function simulate(seed: number): Promise<Simulated> {
       chain: headers['kezek-chain']!,
     })),
     commits: postgres.commits,
+    checkpoints: kafka.checkpoints.map(({ value }) => value),
     decisionsPerRecordMax: simulatedLimits.decisionsPerRecordMax,
   });
   const odd = () => machines.flatMap(({ exits }) => exits.filter((reason) => !foreseen.has(reason)));
   const isDone = (): boolean =>
     odd().length > 0 ||
-    (!world.troubled && postgres.nextOffset === BigInt(log.length) && publishedCount(kafka) >= postgres.rows.length);
+    (!world.troubled &&
+      postgres.nextOffset === BigInt(log.length) &&
+      publishedCount(kafka) >= postgres.rows.length &&
+      new Set(kafka.checkpoints.map(({ headers }) => headers['ce_id'])).size >= checkpointsDue());
+  // Asked only once all rows are there.
+  let due: number | undefined;
+  const checkpointsDue = (): number => (due ??= checkpointsOver(postgres.rows));
   await time.runUntil(troubledMs + calmMsMax, isDone);
   for (const machine of machines) machine.kill();
   const wrong = odd().map((reason) => `an allocator ended: ${reason}`);
@@ -77,12 +86,26 @@ export async function simulate(seed: number): Promise<Simulated> {
     faults: world.faults,
     records: postgres.rows.length,
     repeats,
+    checkpoints: postgres.checkpoints.length,
     epochs: Number(postgres.epoch),
   };
 }
 
 /** Ends that the design foresees; the supervisor starts the process again. */
 const foreseen = new Set(['allocator-fenced', 'store-unavailable', 'broker-unavailable']);
+
+/** How many checkpoints the rows are enough for: one at the end of the entry by which enough is decided. */
+function checkpointsOver(rows: readonly { readonly value: Buffer }[]): number {
+  let [checkpoints, decisions] = [0, 0];
+  for (const { value } of rows) {
+    const { part, parts, decisions: made } = decode(value, ['DecisionsMade']).value;
+    decisions += made.length;
+    if (part + 1 < parts || decisions < checkpointEveryDecisions) continue;
+    checkpoints += 1;
+    decisions = 0;
+  }
+  return checkpoints;
+}
 
 const publishedCount = (kafka: SimulatedKafka): number =>
   new Set(kafka.decisions.map(({ headers }) => headers['ce_id'])).size;

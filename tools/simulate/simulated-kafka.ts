@@ -1,3 +1,4 @@
+import type { LogRecords } from '../../apps/allocator/src/checkpoints/log-records.ts';
 import type { ProducedRecord, RecordProducer } from '#messaging';
 import { Failure } from '#runtime';
 import { call, type Wire } from './connection.ts';
@@ -8,10 +9,11 @@ export type LogRecordOnTopic = { readonly bytes: Buffer; readonly appendedAtMs: 
 /** What an operator said who let a record pass. */
 export type Release = { readonly person: string; readonly reason: string; readonly releasedAtMs: number };
 
-/** The log, the topic of decisions, and the operator's word on stopped lines. */
+/** The log, the topics of decisions and checkpoints, and the operator's word on stopped lines. */
 export class SimulatedKafka {
   readonly log: LogRecordOnTopic[] = [];
   readonly decisions: ProducedRecord[] = [];
+  readonly checkpoints: ProducedRecord[] = [];
   readonly releases = new Map<bigint, Release>();
   isUp = true;
   readonly #world: World;
@@ -53,11 +55,29 @@ export class SimulatedKafka {
     });
   }
 
-  /** An idempotent producer of decisions, as one process reaches it. */
-  async producerOf(caller: Incarnation): Promise<RecordProducer> {
+  /** An idempotent producer of decisions or checkpoints, as one process reaches it. */
+  async producerOf(caller: Incarnation, topic: 'decisions' | 'checkpoints'): Promise<RecordProducer> {
     await call(caller, this.#wire(), () => undefined);
     return {
-      send: (records) => call(caller, this.#wire(), () => void this.decisions.push(...records)),
+      send: (records) => call(caller, this.#wire(), () => void this[topic].push(...records)),
+      close: () => caller.pause(1),
+    };
+  }
+
+  /** The log as a reader without a position takes it, a few records at a time. */
+  async recordsOf(caller: Incarnation, from: bigint): Promise<LogRecords> {
+    const { dice } = this.#world;
+    let next = Number(from);
+    await call(caller, this.#wire(), () => undefined);
+    return {
+      next: async () => {
+        while (next >= this.log.length) await this.grown(caller, 500);
+        const to = Math.min(this.log.length, next + dice.whole(1, 6));
+        const records = this.log.slice(next, to).map(({ bytes }, at) => ({ offset: BigInt(next + at), value: bytes }));
+        await call(caller, this.#wire(), () => undefined);
+        next = to;
+        return records;
+      },
       close: () => caller.pause(1),
     };
   }

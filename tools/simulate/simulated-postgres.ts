@@ -1,3 +1,5 @@
+import type { CheckpointState } from '../../apps/allocator/src/checkpoints/checkpoint-maker.ts';
+import type { CheckpointStore } from '../../apps/allocator/src/checkpoints/checkpoint-store.ts';
 import { Failure } from '#runtime';
 import type { DecidedRow } from '../../apps/allocator/src/record/decided-row.ts';
 import type { DecisionRows, RowPlace } from '../../apps/allocator/src/relay/decision-rows.ts';
@@ -21,6 +23,9 @@ export class SimulatedPostgres {
   readonly #world: World;
   #position = { epoch: 0n, nextOffset: 0n, lastNumber: 0n, chain: Buffer.alloc(32) as Buffer };
   #renewedAtMs = Number.NEGATIVE_INFINITY;
+  /** Checkpoints that are kept, and what is made of them. */
+  readonly checkpoints: (CheckpointState & { readonly value: Buffer })[] = [];
+  #checkpointing = { epoch: 0n, published: 0n };
   #relay = { epoch: 0n, logOffset: -1n, part: 0 };
 
   constructor(world: World) {
@@ -69,6 +74,38 @@ export class SimulatedPostgres {
         ask(() => {
           if (this.#relay.epoch !== epoch) throw new Failure('allocator-fenced', 'another relay publishes');
           this.#relay = { epoch, logOffset, part };
+        }),
+    };
+  }
+
+  /** Checkpoints as the leader of one process keeps them. */
+  checkpointsOf(caller: Incarnation): CheckpointStore {
+    const ask = <T>(effect: () => T): Promise<T> => call(caller, this.#wire(false), effect);
+    const owned = (epoch: bigint): void => {
+      if (this.#checkpointing.epoch !== epoch) throw new Failure('allocator-fenced', 'another makes checkpoints');
+    };
+    return {
+      begin: (epoch) =>
+        ask(() => {
+          if (this.#checkpointing.epoch > epoch) throw new Failure('allocator-fenced', 'a later epoch makes them');
+          this.#checkpointing = { ...this.#checkpointing, epoch };
+          return this.checkpoints.at(-1);
+        }),
+      rowsAfter: (place, limit) =>
+        ask(() => this.rows.filter((row) => isAfter(row, place) && !isAfter(row, this.#relay)).slice(0, limit)),
+      add: (epoch, state, value) =>
+        ask(() => {
+          owned(epoch);
+          if (state.number !== BigInt(this.checkpoints.length) + 1n)
+            throw new Failure('allocator-fenced', `checkpoint ${state.number} is not the next one`);
+          this.checkpoints.push({ ...state, value });
+        }),
+      unpublished: (limit) =>
+        ask(() => this.checkpoints.filter(({ number }) => number > this.#checkpointing.published).slice(0, limit)),
+      published: (epoch, published) =>
+        ask(() => {
+          owned(epoch);
+          this.#checkpointing = { epoch, published };
         }),
     };
   }

@@ -9,8 +9,16 @@ export type AllocatorFigures = {
   readonly repeats: number;
 };
 
-/** Puts the figures into the process's own registry. Call it once. @param publishedOffset of the last row on Kafka, by this process */
-export function registerFigures(figures: AllocatorFigures, publishedOffset: () => bigint | undefined): void {
+/** What the other threads have published. */
+export type PublishedFigures = {
+  /** Log offset of the last row on Kafka, by this process. */
+  readonly publishedOffset: () => bigint | undefined;
+  /** Number of the last checkpoint on Kafka, by this process. */
+  readonly checkpoint: () => bigint | undefined;
+};
+
+/** Puts the figures into the process's own registry. Call it once. */
+export function registerFigures(figures: AllocatorFigures, { publishedOffset, checkpoint }: PublishedFigures): void {
   gauge('kezek_allocator_decided_offset', 'Log offset up to which this process has decided', () =>
     Number(figures.nextOffset),
   );
@@ -19,6 +27,9 @@ export function registerFigures(figures: AllocatorFigures, publishedOffset: () =
   );
   gauge('kezek_allocator_published_offset', 'Log offset of the last decisions that this process published', () =>
     offset(publishedOffset()),
+  );
+  gauge('kezek_allocator_checkpoint', 'Number of the last checkpoint that this process published', () =>
+    offset(checkpoint()),
   );
   gauge('kezek_allocator_undurable_entries', 'Log entries decided by the leader and not stored yet', () =>
     figures.isLeading ? Number(figures.nextOffset - (figures.storedOffset ?? figures.nextOffset)) : 0,

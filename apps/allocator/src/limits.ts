@@ -46,6 +46,16 @@ export const relayPollMs = 200;
 export const relayRestartMs = 500;
 /** Publishing has failed for so long: not ready, ms. */
 export const relayFailingMsMax = 15_000;
+/** How often checkpoints look for published rows, ms. */
+export const checkpointPollMs = 500;
+/** Rows that checkpoints read at once. */
+export const checkpointRowsMax = 500;
+/** Checkpoints in one send. */
+export const checkpointsSentMax = 100;
+/** How much the thread of checkpoints gives way to the others (nice). */
+export const checkpointNiceness = 10;
+/** Connections of the thread of checkpoints. */
+export const checkpointConnectionsMax = 1;
 /** Snapshots kept. */
 export const snapshotsKeptMax = 3;
 /** SIGTERM to exit, ms. */

@@ -8,6 +8,7 @@ import { Failure, openDoor, openLogger, startTracing, stopOnSignals } from '#run
 import { migrate, openDatabase } from '#storage';
 import { AllocatorModule } from './allocator.module.ts';
 import { assembleAllocator } from './assemble.ts';
+import { CheckpointWorker } from './checkpoints/checkpoint-worker.ts';
 import { processClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import { registerFigures } from './figures.ts';
@@ -42,6 +43,7 @@ const fatal = (error: Error): void => {
 };
 const store = new PostgresDecisionStore(database, { commitMsMax });
 let relay: RelayWorker | undefined;
+let checkpoints: CheckpointWorker | undefined;
 const folder = config.SNAPSHOT_DIRECTORY;
 const { allocator, reader, leadership, snapshots } = await assembleAllocator({
   store,
@@ -53,6 +55,12 @@ const { allocator, reader, leadership, snapshots } = await assembleAllocator({
   guardsClock: config.STACK === 'production',
   startRelay: (epoch) => {
     const plan = { postgresUrl: config.POSTGRES_URL, brokers, logLevel: config.LOG_LEVEL, epoch };
+    const key = config.CHECKPOINT_KEY;
+    if (key === undefined) log.warn({ event: 'no-checkpoints', reason: 'CHECKPOINT_KEY is not set' });
+    else {
+      const settings = { key, everyDecisions: config.CHECKPOINT_EVERY_DECISIONS };
+      checkpoints = new CheckpointWorker({ ...plan, ...settings }, { fatal, log });
+    }
     return (relay = new RelayWorker(plan, { fatal, log }));
   },
   fatal,
@@ -75,7 +83,10 @@ const transport = new KezekTransport({
 app.connectMicroservice({ strategy: transport });
 await app.startAllMicroservices();
 leadership.start();
-registerFigures(allocator, () => relay?.published?.logOffset);
+registerFigures(allocator, {
+  publishedOffset: () => relay?.published?.logOffset,
+  checkpoint: () => checkpoints?.published,
+});
 await openDoor(app, {
   host: config.HTTP_HOST,
   port: config.HTTP_PORT,
@@ -94,7 +105,7 @@ stopOnSignals(
   async () => {
     await app.close();
     await leadership.stop();
-    await relay?.stop();
+    await Promise.all([relay?.stop(), checkpoints?.stop()]);
     await snapshots?.done();
     await store.close();
     await database.destroy();

@@ -51,5 +51,22 @@ const rows: Migration = {
   },
 };
 
+const checkpoints: Migration = {
+  name: 'allocator-0003-checkpoints',
+  async up(trx) {
+    await trx.raw(`
+      create table checkpoint (
+        number bigint primary key, log_offset bigint not null, at_ms bigint not null, chain bytea not null,
+        entries bigint not null, decisions bigint not null, peaks bytea not null, value bytea not null
+      );
+      create table checkpoint_position (
+        only_row boolean primary key default true check (only_row),
+        epoch bigint not null, number bigint not null, published bigint not null
+      );
+      insert into checkpoint_position (epoch, number, published) values (0, 0, 0);
+    `);
+  },
+};
+
 /** All of the allocator's schema; a published step is never edited. */
-export const allocatorMigrations: readonly Migration[] = [...messagingMigrations, decisions, rows];
+export const allocatorMigrations: readonly Migration[] = [...messagingMigrations, decisions, rows, checkpoints];

@@ -50,6 +50,16 @@ export function schemaOf(name: MessageName): object {
   return JSON.parse(schemas.filter((version) => version.name === name).at(-1)!.avsc) as object;
 }
 
+/**
+ * The schema of an id, parsed, with its message's name.
+ * @throws ContractViolation 'unknown-schema'
+ */
+export function schemaOfId(id: number): { readonly name: MessageName; readonly schema: object } {
+  const version = versionsById.get(id);
+  if (!version) throw new ContractViolation('unknown-schema', `no schema has the id ${id}`);
+  return { name: version.name, schema: JSON.parse(version.avsc) as object };
+}
+
 /** Names of the string fields that hold personal data and are sealed on the wire. */
 export function personalFieldsOf(name: MessageName): readonly string[] {
   return personalFields[name];

@@ -1,4 +1,4 @@
-export { decode, encode, personalFieldsOf, schemaIdOf, schemaOf, type Decoded } from './codec.ts';
+export { decode, encode, personalFieldsOf, schemaIdOf, schemaOf, schemaOfId, type Decoded } from './codec.ts';
 export { ContractViolation, type ContractViolationCode } from './contract-violation.ts';
 export { compileSchema } from './avro-types.ts';
 export { fromDecisionBranch, toDecisionBranch } from './union-branches.ts';
@@ -12,3 +12,4 @@ export type * as Registry from './generated/registry.ts';
 export type * as IntakeEvents from './generated/intake.ts';
 export type * as Contacts from './generated/contacts.ts';
 export type * as Deliveries from './generated/deliveries.ts';
+export type * as Checkpoints from './generated/checkpoints.ts';

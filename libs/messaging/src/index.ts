@@ -19,6 +19,7 @@ export { livePartitions } from './live-topic.ts';
 export type { ProducedRecord, ProducerPlan, RecordProducer } from './record-producer.ts';
 export { kafkajsProducer } from './record-producer.kafkajs.ts';
 export { platformaticProducer } from './record-producer.platformatic.ts';
+export { openRecordStream, type RecordStream, type RecordStreamPlan } from './record-stream.kafkajs.ts';
 export { openFields } from './personal-fields.ts';
 export type { RawRecord } from './received-record.ts';
 export { deadLetters, type DeadLetter, type DeadLetterFilter } from './operator/dead-letters.ts';

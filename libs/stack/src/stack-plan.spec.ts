@@ -13,6 +13,7 @@ const ports: StackPorts = {
 };
 const identities = { signingKey: 'key', peers: 'peers', wire: 'wire' };
 const secrets = {
+  checkpointKey: 'PRIVATE+KEY+…',
   personalDataKeys: '{"current":"k"}',
   shepSenderPassword: 'word',
   smppPassword: 'sms',

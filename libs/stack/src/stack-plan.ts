@@ -85,7 +85,12 @@ export function appPlans(
       // A demo at night must not wait for the morning.
       QUIET_HOURS: 'off',
     },
-    allocator: { ALLOCATOR_QUERY_TOKEN: secrets.allocatorQueryToken },
+    allocator: {
+      ALLOCATOR_QUERY_TOKEN: secrets.allocatorQueryToken,
+      CHECKPOINT_KEY: secrets.checkpointKey,
+      // A demo has a few hundred decisions.
+      CHECKPOINT_EVERY_DECISIONS: '20',
+    },
   };
   return appNames.map((name) => ({
     name,

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-// Its file, not the whole library: the launcher starts faster without an XML parser.
+// Their files, not the whole libraries: the launcher starts faster without an XML parser.
+import { developmentKey } from '../../audit/src/note-keys.ts';
 import { developmentIdentities, type DevelopmentIdentities } from '../../shep/src/security/development-identities.ts';
 
 export type StackSecrets = {
@@ -11,6 +12,8 @@ export type StackSecrets = {
   readonly smppPassword: string;
   /** What intake says to the allocator's queries. */
   readonly allocatorQueryToken: string;
+  /** What the allocator signs checkpoints with. */
+  readonly checkpointKey: string;
   /** What gateway-adapters and the simulated state gateway sign with. */
   readonly identities: DevelopmentIdentities;
 };
@@ -25,6 +28,7 @@ export function stackSecrets(file: string): StackSecrets {
     // SMPP takes eight octets at most.
     smppPassword: randomBytes(4).toString('hex'),
     allocatorQueryToken: randomBytes(18).toString('hex'),
+    checkpointKey: developmentKey(),
     identities: before?.identities ?? developmentIdentities(Date.now()),
     ...before,
   };

@@ -72,6 +72,8 @@ export class DecisionRelay {
     const { rows, epoch } = this.#parts;
     const noted = await rows.begin(epoch);
     if (isAfter(noted, this.#published)) this.#published = noted;
+    // The place of the last send was not noted, and there may be no other for long.
+    else if (isAfter(this.#published, noted)) await rows.published(epoch, this.#published);
     const producer = await this.#parts.producer();
     try {
       await this.#publishAll(producer);

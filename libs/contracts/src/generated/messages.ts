@@ -3,6 +3,7 @@
 import type * as log from './log.ts';
 import type * as intake from './intake.ts';
 import type * as gateway from './gateway.ts';
+import type * as checkpoints from './checkpoints.ts';
 import type * as contacts from './contacts.ts';
 import type * as decisions from './decisions.ts';
 import type * as verification from './verification.ts';
@@ -41,6 +42,7 @@ type Messages = {
   PortalAnswerReceived: gateway.PortalAnswerReceived;
   PortalApplicationReceived: gateway.PortalApplicationReceived;
   PortalRequestAnswered: gateway.PortalRequestAnswered;
+  CheckpointSigned: checkpoints.CheckpointSigned;
   ContactChanged: contacts.ContactChanged;
   DecisionsMade: decisions.DecisionsMade;
   MobileNumberAnswered: verification.MobileNumberAnswered;
@@ -133,6 +135,12 @@ export const schemas: readonly {
     name: 'CheckDelayed',
     version: 1,
     avsc: '{"type":"record","name":"CheckDelayed","namespace":"kz.kezek.intake","doc":"A state database does not answer; the application waits with its order time.","fields":[{"name":"applicationId","type":{"type":"string","logicalType":"uuid"},"doc":"The application, a random id."},{"name":"applicantId","type":{"type":"string","logicalType":"uuid"},"doc":"The parent or legal representative, a random id."},{"name":"applicationNumber","type":"string","doc":"Number the citizen knows."},{"name":"check","type":{"type":"enum","name":"CheckKind","doc":"What is checked.","symbols":["IDENTITY","BIRTH_CERTIFICATE","PRIVILEGE"]},"doc":"What is checked."},{"name":"sinceMs","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Since when."}]}',
+  },
+  {
+    id: 1042,
+    name: 'CheckpointSigned',
+    version: 1,
+    avsc: '{"type":"record","name":"CheckpointSigned","namespace":"kz.kezek.checkpoints","doc":"What the allocator vouches for: the log and all decisions on it up to one entry (docs/audit.md).","fields":[{"name":"number","type":"long","doc":"Counts the checkpoints, from 1."},{"name":"logOffset","type":"long","doc":"Offset in the log of the last entry it covers."},{"name":"entries","type":"long","doc":"Log entries up to there."},{"name":"decisions","type":"long","doc":"Decisions up to there."},{"name":"chain","type":"string","doc":"The newest link of the hash chain, 64 hexadecimal digits."},{"name":"root","type":"string","doc":"Root of the Merkle tree over entries and decisions, 64 hexadecimal digits."},{"name":"keyName","type":"string","doc":"Name of the key that signed, without blanks and plus signs."},{"name":"keyId","type":"string","doc":"Id of the key that signed, 8 hexadecimal digits."},{"name":"signature","type":"string","doc":"Ed25519 signature of the checkpoint\'s text, 128 hexadecimal digits."}]}',
   },
   {
     id: 1013,
@@ -325,6 +333,7 @@ export const personalFields: Record<MessageName, readonly string[]> = {
   CalendarChanged: [],
   CategoryChanged: [],
   CheckDelayed: [],
+  CheckpointSigned: [],
   ChildChanged: [],
   ClockAdvanced: [],
   ContactChanged: ['phone'],

@@ -162,7 +162,7 @@ export const topics: Record<TopicName, Topic> = {
     partitions: 1,
     retention: 'forever',
     personal: false,
-    messages: [],
+    messages: ['CheckpointSigned'],
     writers: ['allocator'],
     readers: ['anybody'],
     recordBytesMax: 1048576,

@@ -175,7 +175,10 @@ function appPlans({
   });
   const stateSystems = 'http://state-systems:8080';
   return [
-    app('allocator', 'allocator', [hub], { ALLOCATOR_QUERY_TOKEN: secrets.allocatorQueryToken }),
+    app('allocator', 'allocator', [hub], {
+      ALLOCATOR_QUERY_TOKEN: secrets.allocatorQueryToken,
+      CHECKPOINT_KEY: secrets.checkpointKey,
+    }),
     app('intake', 'intake', [hub], {
       ALLOCATOR_URL: 'http://allocator:8080',
       ALLOCATOR_QUERY_TOKEN: secrets.allocatorQueryToken,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { developmentKey } from '../../../audit/src/note-keys.ts';
 import { newKeyringJson } from '../../../personal-data/src/keyring.ts';
 import {
   developmentIdentities,
@@ -13,6 +14,8 @@ export type TestSecrets = {
   readonly smppPassword: string;
   /** What intake says to the allocator's queries. */
   readonly allocatorQueryToken: string;
+  /** What the allocator signs checkpoints with. */
+  readonly checkpointKey: string;
   /** What gateway-adapters and the simulated state gateway sign with. */
   readonly identities: DevelopmentIdentities;
 };
@@ -26,6 +29,7 @@ export function newTestSecrets(): TestSecrets {
     // SMPP takes eight octets at most.
     smppPassword: word(4),
     allocatorQueryToken: word(18),
+    checkpointKey: developmentKey(),
     identities: developmentIdentities(Date.now()),
   };
 }

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { decode, type Checkpoints } from '#contracts';
+import { checkpointEveryDecisions, checkpointKey } from './allocator-machine.ts';
+import type { LogRecordOnTopic } from './simulated-kafka.ts';
+
+/** A record of decisions as a plain replay has it. */
+export type Plain = {
+  readonly logOffset: bigint;
+  /** Whether it is the last one of its entry. */
+  readonly isLast: boolean;
+  readonly chain: string;
+  /** Each of its decisions in a record of its own. */
+  readonly alone: readonly Buffer[];
+};
+
+type Vouched = Omit<Checkpoints.CheckpointSigned, 'keyName' | 'keyId' | 'signature'>;
+
+/** What checkpoints have to say, by docs/audit.md and not by the shipped code. */
+export function expectedCheckpoints(log: readonly LogRecordOnTopic[], records: readonly Plain[]): readonly Vouched[] {
+  const leaves: Buffer[] = [];
+  const expected: Vouched[] = [];
+  let [entries, decisions, vouched] = [0, 0, 0];
+  for (const { logOffset, isLast, chain, alone } of records) {
+    for (; entries <= Number(logOffset); entries += 1)
+      leaves.push(sha256(bytesOf(0x00, 0x01), bytesOfOffset(entries), sha256(log[entries]!.bytes)));
+    alone.forEach((record, index) => leaves.push(sha256(bytesOf(0x00, 0x02, 0, 0, 0, index), record)));
+    decisions += alone.length;
+    if (!isLast || decisions - vouched < checkpointEveryDecisions) continue;
+    vouched = decisions;
+    const counts = { entries: BigInt(entries), decisions: BigInt(decisions) };
+    const number = BigInt(expected.length) + 1n;
+    expected.push({ number, logOffset, ...counts, chain, root: rootOf(leaves).toString('hex') });
+  }
+  return expected;
+}
+
+/** Compares what is published: each once in its order, though the last may come again, and signed. */
+export function wrongCheckpoints(expected: readonly Vouched[], published: readonly Buffer[]) {
+  const wrong: string[] = [];
+  const seen: Buffer[] = [];
+  for (const bytes of published) {
+    const { signature, keyName, keyId, ...said } = decode(bytes, ['CheckpointSigned']).value;
+    const name = `checkpoint ${said.number}`;
+    const before = seen[Number(said.number) - 1];
+    if (before) {
+      if (!before.equals(bytes)) wrong.push(`${name} is published twice, with different bytes`);
+      continue;
+    }
+    const wanted = expected[seen.length];
+    seen.push(bytes);
+    const { publicKey } = checkpointKey;
+    if (keyName !== publicKey.name || keyId !== publicKey.id) wrong.push(`${name} is of another key`);
+    if (!publicKey.signed(textOf(said, keyName), Buffer.from(signature, 'hex'))) wrong.push(`${name} is not signed`);
+    for (const field of Object.keys(said) as (keyof Vouched)[])
+      if (said[field] !== wanted?.[field]) wrong.push(`${name} says ${field} ${said[field]}, not ${wanted?.[field]}`);
+  }
+  return { wrong, published: seen.length };
+}
+
+const textOf = ({ number, logOffset, entries, decisions, chain, root }: Vouched, keyName: string): string =>
+  `${keyName}\n${entries + decisions}\n${Buffer.from(root, 'hex').toString('base64')}\ncheckpoint ${number}\n` +
+  `offset ${logOffset}\nentries ${entries}\ndecisions ${decisions}\nchain ${chain}\n`;
+
+/** MTH of RFC 6962, 2.1, as it is written there. */
+function rootOf(leaves: readonly Buffer[]): Buffer {
+  if (leaves.length === 1) return leaves[0]!;
+  let split = 1;
+  while (split * 2 < leaves.length) split *= 2;
+  return sha256(bytesOf(0x01), rootOf(leaves.slice(0, split)), rootOf(leaves.slice(split)));
+}
+
+const bytesOf = (...bytes: readonly number[]): Buffer => Buffer.from(bytes);
+
+function bytesOfOffset(offset: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64BE(BigInt(offset));
+  return bytes;
+}
+
+const sha256 = (...parts: readonly Uint8Array[]): Buffer => createHash('sha256').update(Buffer.concat(parts)).digest();
