@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Topic } from '#contracts';
 import {
+  allInnocent,
   eventually,
   hastyLimits,
-  innocent,
   MessagingRig,
   mixed,
+  PolicyTrials,
   spawnMember,
   startOwnDatabaseServer,
   startProxiedBroker,
@@ -20,6 +20,7 @@ let rig: MessagingRig;
 beforeAll(async () => {
   [broker, server] = await Promise.all([startProxiedBroker(), startOwnDatabaseServer()]);
   rig = await MessagingRig.open(broker.brokers, server.urlOf('intake'), 'intake');
+  await rig.relay();
 });
 afterEach(() => broker.proxy.weather('fair'));
 afterAll(async () => {
@@ -27,73 +28,73 @@ afterAll(async () => {
   await Promise.all([broker.stop(), server.stop()]);
 });
 
-const keys = ['a', 'b', 'c', 'd'];
-const sent = mixed(keys, 100);
+const sent = mixed(['a', 'b', 'c', 'd'], 100);
+const poison = { key: 'b', n: 60 };
 
-/** A member that takes 2 ms a record, in small groups, so that a fault finds it in the middle of a fetch. */
-async function atWork(): Promise<{ topic: Topic; stop(): Promise<void> }> {
-  const topic = topicOf({ messages: ['ClockAdvanced'], partitions: 2 });
-  await rig.topics(topic);
-  await rig.send(topic, sent);
-  const misbehave = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));
-  const member = await rig.member(topic, { misbehave, limits: { togetherMax: 10 } });
-  await rig.effectsReach(topic, 40);
-  return { topic, stop: member.stop };
+/** For each policy a member that takes 4 ms a record, in small groups, so that a fault finds it in the middle of a fetch. */
+async function atWork(): Promise<{ trials: PolicyTrials; stop(): Promise<unknown> }> {
+  const trials = await PolicyTrials.open(rig, { sent, poison, partitions: 2 });
+  await trials.send();
+  const plan = { misbehave: trials.misbehaviour(4), limits: { togetherMax: 10 } };
+  const members = await trials.each(({ topic }) => rig.member(topic, plan));
+  const effects = await trials.effectsReach(40);
+  expect(Math.max(...Object.values(effects))).toBeLessThan(sent.length - 41);
+  return { trials, stop: () => Promise.all(members.map((member) => member.stop())) };
 }
 
-async function allSettled(topic: Topic): Promise<void> {
-  await rig.effectsReach(topic, sent.length, 60_000);
-  expect(await rig.verdict(topic, sent)).toEqual(innocent);
+async function allSettled(trials: PolicyTrials): Promise<void> {
+  await trials.releaseLine();
+  expect(await trials.verdicts()).toEqual(allInnocent);
 }
 
-describe('in the middle of a fetch', () => {
+describe('in the middle of a fetch, under each policy,', () => {
   it('a broker that is killed and comes back changes nothing', async () => {
-    const { topic, stop } = await atWork();
+    const { trials, stop } = await atWork();
     await broker.kill();
     await broker.restart();
-    await allSettled(topic);
+    await allSettled(trials);
     await stop();
   });
 
   it('connections that are cut, again and again, change nothing', async () => {
-    const { topic, stop } = await atWork();
+    const { trials, stop } = await atWork();
     for (let cuts = 0; cuts < 5; cuts += 1) {
       broker.proxy.cut();
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
-    await allSettled(topic);
+    await allSettled(trials);
     await stop();
   });
 
   it('connections that are half closed change nothing', async () => {
-    const { topic, stop } = await atWork();
+    const { trials, stop } = await atWork();
     broker.proxy.halfClose();
-    await allSettled(topic);
+    await allSettled(trials);
     await stop();
   });
 
   it('a slow network changes nothing', async () => {
-    const { topic, stop } = await atWork();
+    const { trials, stop } = await atWork();
     broker.proxy.weather('slow', 150);
-    await allSettled(topic);
+    await allSettled(trials);
     await stop();
   });
 
   it('a network that swallows everything for a while changes nothing', async () => {
-    const { topic, stop } = await atWork();
+    const { trials, stop } = await atWork();
     broker.proxy.weather('silent');
     await new Promise((resolve) => setTimeout(resolve, 9_000));
     broker.proxy.weather('fair');
-    await allSettled(topic);
+    await allSettled(trials);
     await stop();
   });
 
   it('a database that is killed and comes back changes nothing', async () => {
-    const { topic, stop } = await atWork();
+    const { trials, stop } = await atWork();
     await server.kill();
     await new Promise((resolve) => setTimeout(resolve, 500));
     await server.restart();
-    await allSettled(topic);
+    await allSettled(trials);
     await stop();
   });
 });

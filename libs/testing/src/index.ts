@@ -14,6 +14,7 @@ export {
 } from './member.ts';
 export { innocent, judge, type Effect, type Sent, type Verdict } from './effects-judge.ts';
 export { eventually, hastyLimits, MessagingRig, mixed, type Misbehaviour } from './messaging-rig.ts';
+export { allInnocent, allPolicies, PolicyTrials, type Trial, type TrialVerdict } from './policy-trials.ts';
 export { Proxy, type Weather } from './proxy.ts';
 export { startProxiedBroker, type ProxiedBroker } from './proxied-broker.ts';
 export { spawnMember, type MemberProcess } from './spawn-member.ts';

@@ -1,7 +1,9 @@
 import { appendFileSync } from 'node:fs';
 import type { Topic } from '#contracts';
 import { startRelay, type MessagingLimits, type Received } from '#messaging';
+import { Failure } from '#runtime';
 import { openDatabase, type Database, type Transaction } from '#storage';
+import type { Sent } from './effects-judge.ts';
 import { startMember, testLog } from './member.ts';
 
 /** What a member that runs as a process of its own is told, as JSON in its first argument. */
@@ -14,6 +16,8 @@ export type MemberProcessPlan = {
   readonly limits: Partial<MessagingLimits>;
   /** How long each record takes, ms. */
   readonly recordMs: number;
+  /** The record that its handler never accepts. */
+  readonly poison?: Sent;
   /** Kills itself, as by kill -9, between the commit of its n-th transaction and the commit of the offset. */
   readonly diesAfterTransactions?: number;
   /** Gets one line, `<key> <n>`, whenever the handler begins with a record. */
@@ -46,6 +50,7 @@ const record = async (received: Received, trx: Transaction): Promise<void> => {
   const { key } = received.envelope;
   const n = Number(received.value.number);
   if (plan.beginningsFile) appendFileSync(plan.beginningsFile, `${key} ${n}\n`);
+  if (key === plan.poison?.key && n === plan.poison?.n) throw new Failure('message-impossible', 'poison');
   if (plan.recordMs > 0) await new Promise((resolve) => setTimeout(resolve, plan.recordMs));
   await trx('effect').insert({ topic: plan.topic.name, key, n, by_member: plan.name });
 };
