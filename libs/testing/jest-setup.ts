@@ -1,3 +1,7 @@
-import { openJestRun } from './src/jest-run.ts';
+import { openSharedStores, storesAreContainers } from './src/container-stores.ts';
+import { jestRunDirectory, openJestRun } from './src/jest-run.ts';
 
-export default openJestRun;
+export default async function open(): Promise<void> {
+  await openJestRun();
+  if (storesAreContainers()) await openSharedStores(jestRunDirectory());
+}

@@ -60,6 +60,12 @@ export const plantedBugs: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'line-goes-on',
+    seed: 4,
+    file: 'record-lane.ts',
+    edits: [{ text: "if (outcome !== 'stopped') return true;", mistake: 'if (outcome) return true;' }],
+  },
+  {
     name: 'resume-after-revoke',
     seed: 10,
     file: 'reader-session.ts',

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { judge, hastyLimits, makeTopics, MessagingRig, topicOf, type Verdict } from '#testing';
+import type { Topic } from '#contracts';
+import { judge, hastyLimits, makeTopics, MessagingRig, topicOf, type Sent, type Verdict } from '#testing';
 import { diceOf } from './dice.ts';
 import { drawFaults, isCalm, strike } from './faults.ts';
 import { finishedIn, judgeJournal } from './journal.ts';
 import { MemberPool } from './member-pool.ts';
 import type { ServicePlan } from './service.ts';
+import { judgeStrict, strictTopics } from './strict-policies.ts';
 import { startStores, type Stores } from './stores.ts';
 import { askedOf, emptyTables, makeTables, sendWatched, startAsking, startReleasing } from './workload.ts';
 
@@ -72,8 +74,9 @@ export class Chaos {
     const [asks, answers, watched] = [3, 2, 2].map((partitions) =>
       topicOf({ messages: ['ClockAdvanced'], partitions }),
     ) as [ReturnType<typeof topicOf>, ReturnType<typeof topicOf>, ReturnType<typeof topicOf>];
+    const strict = strictTopics();
     await emptyTables(asker, answerer);
-    const add = await makeTopics(this.#stores.broker.brokers, [asks, answers, watched]);
+    const add = await makeTopics(this.#stores.broker.brokers, [asks, answers, watched, ...strict]);
     const watchedSent = await sendWatched(this.#asker, watched, watchedEach);
     const common = { brokers: this.#stores.broker.brokers, seed, limits, journalFile, plant };
     const pools = [
@@ -81,7 +84,7 @@ export class Chaos {
         'answerer',
         (member): ServicePlan => {
           const store = { app: 'answerer', schema: 'gateway', url: this.#stores.urlOf('gateway') };
-          return { ...common, ...store, member, reads: asks, writes: answers, watches: watched };
+          return { ...common, ...store, member, reads: asks, writes: answers, watches: watched, strict };
         },
         logFolder,
       ),
@@ -89,13 +92,13 @@ export class Chaos {
         'asker',
         (member): ServicePlan => {
           const store = { app: 'asker', schema: 'intake', url: this.#stores.urlOf('intake') };
-          return { ...common, ...store, member, reads: answers, writes: undefined, watches: undefined };
+          return { ...common, ...store, member, reads: answers, writes: undefined, watches: undefined, strict: [] };
         },
         logFolder,
       ),
     ];
-    const stopAsking = startAsking(asker, asks, add, diceOf(`asking ${seed}`));
-    const stopReleasing = startReleasing([asker, answerer], 700);
+    const stopAsking = startAsking(asker, [asks, ...strict], add, diceOf(`asking ${seed}`));
+    const releasing = startReleasing([asker, answerer], 700);
     const faults = drawFaults(seed, dice);
     try {
       await Promise.all(pools.flatMap((pool) => [pool.start(0), pool.start(1)]));
@@ -106,7 +109,7 @@ export class Chaos {
       }
       await stopAsking();
       await answerer('mended').insert({ by_person: 'chaos' });
-      const wrong = await this.#settled(journalFile, watchedSent, isCalm(seed), plant === undefined);
+      const wrong = await this.#settled({ seed, asks, answers, strict, journalFile, watchedSent, patient: !plant });
       const sent = await askedOf(asker);
       const { rows } = await answerer.raw<{ rows: { n: bigint }[] }>('select count(*) as n from operator_action');
       const findings = pools.flatMap((pool) => pool.findings);
@@ -116,38 +119,46 @@ export class Chaos {
         faults,
         records: sent.length,
         released: Number(rows[0]!.n),
-        wrong: [...wrong, ...findings],
+        wrong: [...wrong, ...findings, ...releasing.findings],
         seconds,
       };
     } finally {
       await stopAsking();
-      await stopReleasing();
+      await releasing.stop();
       await Promise.all(pools.map((pool) => pool.close()));
       rmSync(folder, { recursive: true });
     }
   }
 
   /** Waits until all is as it should be, or nothing changes any more. @returns what is wrong then */
-  async #settled(
-    journalFile: string,
-    watchedSent: Awaited<ReturnType<typeof sendWatched>>,
-    calm: boolean,
-    patient: boolean,
-  ): Promise<readonly string[]> {
-    const sent = await askedOf(this.#asker.database);
+  async #settled({
+    seed,
+    asks,
+    answers,
+    strict,
+    journalFile,
+    watchedSent,
+    patient,
+  }: Ending): Promise<readonly string[]> {
+    const asked = await askedOf(this.#asker.database);
     let before = '';
     let stillSinceMs = Date.now();
     for (;;) {
-      const effects = await Promise.all([this.#answerer, this.#asker].map(({ database }) => effectsOf(database)));
-      const verdicts = effects.map((each) => judge(sent, each, []));
-      const [answers, asks] = [wordsOf('answerer', verdicts[0]!), wordsOf('asker', verdicts[1]!)];
-      const watched = judgeJournal(journalFile, watchedSent, calm);
-      const spoilt = [answers, asks, watched].flatMap((each) => each.spoilt);
-      const missing = [answers, asks, watched].flatMap((each) => each.missing);
+      const [answered, returned] = await Promise.all([this.#answerer.effects(asks), this.#asker.effects(answers)]);
+      const verdicts = [
+        wordsOf('answerer', judge(asked, answered, [])),
+        wordsOf('asker', judge(asked, returned, [])),
+        judgeJournal(journalFile, watchedSent, isCalm(seed)),
+        ...(await Promise.all(
+          strict.map((topic) => judgeStrict(this.#answerer, topic, asked, { seed, isCalm: isCalm(seed) })),
+        )),
+      ];
+      const spoilt = verdicts.flatMap((each) => each.spoilt);
+      const missing = verdicts.flatMap((each) => each.missing);
       if (spoilt.length + missing.length === 0) return [];
       // What is twice or out of order does not mend itself; what is missing may still come.
       if (spoilt.length > 0) return spoilt;
-      const progress = [...effects.map(({ length }) => length), finishedIn(journalFile)].join(' ');
+      const progress = [answered.length, returned.length, finishedIn(journalFile), ...missing].join(' ');
       if (progress !== before) [before, stillSinceMs] = [progress, Date.now()];
       if (Date.now() - stillSinceMs > (patient ? stillMsMax : stillMsMax / 2)) return missing;
       await pause(300);
@@ -155,9 +166,17 @@ export class Chaos {
   }
 }
 
-type EffectRow = { readonly key: string; readonly n: number };
-const effectsOf = (database: MessagingRig['database']): Promise<EffectRow[]> =>
-  database('effect').orderBy('id').select<EffectRow[]>('key', 'n');
+/** What a seed is judged by once nothing strikes any more. */
+type Ending = {
+  readonly seed: number;
+  readonly asks: Topic;
+  readonly answers: Topic;
+  readonly strict: readonly Topic[];
+  readonly journalFile: string;
+  readonly watchedSent: readonly Sent[];
+  /** False where a bug is planted: what is missing then will not come. */
+  readonly patient: boolean;
+};
 
 function wordsOf(
   service: string,

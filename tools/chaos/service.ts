@@ -5,6 +5,7 @@ import { Failure } from '#runtime';
 import { openDatabase, type Transaction } from '#storage';
 import { startMember, testLog, unsealed, type HandlerPlan } from '#testing';
 import { diceOf } from './dice.ts';
+import { isHandledLater, isRefused } from './strict-policies.ts';
 
 /** What one process of a service under chaos is told, as JSON in its first argument. */
 export type ServicePlan = {
@@ -19,6 +20,8 @@ export type ServicePlan = {
   readonly reads: Topic;
   /** Each record is passed on to it, from the transaction that handles it. */
   readonly writes: Topic | undefined;
+  /** Topics of the other policies, whose handler refuses some records for good. */
+  readonly strict: readonly Topic[];
   /** Read without a database; each beginning and end of a record goes into the journal. */
   readonly watches: Topic | undefined;
   readonly journalFile: string;
@@ -68,8 +71,20 @@ export async function runService(plan: ServicePlan): Promise<{ stop(): Promise<v
     note('ends');
   };
 
+  const strictly =
+    (topic: Topic) =>
+    async (received: Received, trx: Transaction): Promise<void> => {
+      const sent = numbered(received);
+      const isEarly = received.envelope.attempt === 1;
+      if (isRefused(seed, topic, sent) || (isEarly && isHandledLater(seed, topic, sent))) {
+        throw new Failure('message-impossible', 'refused');
+      }
+      await trx('effect').insert({ topic: topic.name, ...sent, by_member: plan.member });
+    };
+
   const handlers: HandlerPlan[] = [
     { topic: reads, record },
+    ...plan.strict.map((topic) => ({ topic, record: strictly(topic) })),
     ...(watches ? [{ topic: watches, options: { database: false }, record: watch }] : []),
   ];
   const member = await startMember({ app, brokers, database, log, limits: plan.limits, handlers });

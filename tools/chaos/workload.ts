@@ -3,6 +3,7 @@ import { parkedKeys, requestRelease, type AddToOutbox } from '#messaging';
 import type { Database } from '#storage';
 import type { MessagingRig, Sent } from '#testing';
 import type { Dice } from './dice.ts';
+import { releaseLines } from './strict-policies.ts';
 
 const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 const writers = 6;
@@ -17,17 +18,22 @@ export async function makeTables(asker: Database, answerer: Database): Promise<v
 
 /** Empties both schemas, for the next seed. */
 export async function emptyTables(asker: Database, answerer: Database): Promise<void> {
-  const ofRuntime = 'outbox, inbox, parked_record, parked_key, operator_action, effect';
+  const ofRuntime = 'outbox, inbox, parked_record, parked_key, stopped_line, operator_action, effect';
   await asker.raw(`truncate ${ofRuntime}, key_counter, asked`);
   await answerer.raw(`truncate ${ofRuntime}, mended`);
   await asker('key_counter').insert(keys.map((key) => ({ key, n: 0 })));
 }
 
 /**
- * Asks, in many transactions at once that commit in another order than they began, until told to stop. Transactions
+ * Asks on all of the topics, in many transactions at once that commit in another order than they began, until told to stop. Transactions
  * that fail with the database are made again. @returns how to stop it
  */
-export function startAsking(asker: Database, topic: Topic, add: AddToOutbox, dice: Dice): () => Promise<void> {
+export function startAsking(
+  asker: Database,
+  topics: readonly Topic[],
+  add: AddToOutbox,
+  dice: Dice,
+): () => Promise<void> {
   let stopping = false;
   const ask = async (key: string, holdMs: number): Promise<void> => {
     await asker.transaction(async (trx) => {
@@ -35,7 +41,10 @@ export function startAsking(asker: Database, topic: Topic, add: AddToOutbox, dic
       const n = counted!.n;
       await trx('asked').insert({ key, n });
       const value = { number: BigInt(n), atMs: Date.now() };
-      await add(trx, { topic: topic.name, key, name: 'ClockAdvanced', value });
+      await add.all(
+        trx,
+        topics.map((topic) => ({ topic: topic.name, key, name: 'ClockAdvanced', value })),
+      );
       await pause(holdMs);
     });
   };
@@ -52,14 +61,19 @@ export function startAsking(asker: Database, topic: Topic, add: AddToOutbox, dic
   };
 }
 
-/** An operator who releases whatever is parked, again and again. @returns how to stop */
-export function startReleasing(databases: readonly Database[], everyMs: number): () => Promise<void> {
+/** An operator who releases whatever is parked and every line that stands, again and again. @returns how to stop, with what was wrong */
+export function startReleasing(
+  databases: readonly Database[],
+  everyMs: number,
+): { stop(): Promise<void>; readonly findings: readonly string[] } {
   let stopping = false;
+  const findings: string[] = [];
   const round = async (database: Database): Promise<void> => {
     for (const { topic, key, releasing } of await parkedKeys(database)) {
       const operator = { person: 'chaos', reason: 'it may be mended' };
       if (!releasing) await requestRelease(database, { topic, key, head: 'again' }, operator);
     }
+    findings.push(...(await releaseLines(database)));
   };
   const running = (async () => {
     while (!stopping) {
@@ -67,10 +81,11 @@ export function startReleasing(databases: readonly Database[], everyMs: number):
       await pause(everyMs);
     }
   })();
-  return async () => {
+  const stop = async (): Promise<void> => {
     stopping = true;
     await running;
   };
+  return { stop, findings };
 }
 
 /** What was asked, by what the database says. */

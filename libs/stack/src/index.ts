@@ -13,3 +13,4 @@ export { readStackState, type ServiceState, type StackState } from './stack-stat
 export { appNames, type AppName, type Stores } from './stack-plan.ts';
 export { storesOfEnvironment } from './stores-of-environment.ts';
 export { removeStackData } from './stack-data.ts';
+export { freePort } from './ports.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startKafka, withLock, type Kafka } from '#stack';
+import { startKafka, withLock } from '#stack';
+import { startContainerBroker, storesAreContainers } from './container-stores.ts';
 import { jestRunDirectory } from './jest-run.ts';
 
 export type TestBroker = { readonly brokers: readonly string[] };
@@ -21,18 +22,32 @@ export async function startBroker(): Promise<TestBroker> {
   });
 }
 
+/** A broker of a suite's own. */
+export type OwnBroker = TestBroker & {
+  /** Its own, also where clients are told to come to another. */
+  readonly port: number;
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+  /** Starts it again with its port and its data. */
+  restart(): Promise<void>;
+};
+
 /**
- * A broker for one suite alone, which may kill it, stop it and start it again (`restart` keeps its port and its data).
- * The suite stops it in its afterAll.
+ * A broker for one suite alone, which may kill it, stop it and start it again. The suite stops it in its afterAll.
+ * @param advertisedPort the port that clients are told to come to, where something stands between
  */
-export async function startOwnBroker(): Promise<
-  TestBroker & Pick<Kafka, 'stop' | 'kill'> & { restart(): Promise<void> }
-> {
+export async function startOwnBroker(advertisedPort?: number): Promise<OwnBroker> {
+  if (storesAreContainers()) {
+    const store = await startContainerBroker(advertisedPort);
+    return { ...store, brokers: [`127.0.0.1:${store.port}`] };
+  }
   const name = `kafka-${randomUUID()}`;
-  const plan = { directory: join(jestRunDirectory(), name), recordFile: recordFile(name), outlivesUs: true };
+  const common = { directory: join(jestRunDirectory(), name), recordFile: recordFile(name), outlivesUs: true };
+  const plan = advertisedPort === undefined ? common : { ...common, advertisedPort };
   let kafka = await startKafka(plan);
   return {
     brokers: kafka.brokers,
+    port: kafka.port,
     stop: () => kafka.stop(),
     kill: () => kafka.kill(),
     restart: async () => {

@@ -11,6 +11,7 @@ import {
   type Postgres,
   type Role,
 } from '#stack';
+import { startContainerDatabase, storesAreContainers } from './container-stores.ts';
 import { jestRunDirectory } from './jest-run.ts';
 
 export type TestDatabase = {
@@ -47,6 +48,7 @@ export async function startDatabase(): Promise<TestDatabase> {
 export async function startOwnDatabaseServer(): Promise<
   Pick<Postgres, 'urlOf' | 'stop' | 'kill'> & { restart(): Promise<void> }
 > {
+  if (storesAreContainers()) return startContainerDatabase();
   const name = `postgres-${randomUUID()}`;
   const plan = { directory: join(jestRunDirectory(), name), recordFile: recordFile(name), outlivesUs: true };
   let postgres = await startPostgres(plan);

@@ -33,6 +33,7 @@ export class MessagingRig {
   readonly kafka: Kafka;
   readonly #close: (() => Promise<void>)[] = [];
   #producer: Producer | undefined;
+  #sent: Promise<unknown> = Promise.resolve();
 
   private constructor(brokers: readonly string[], database: Database) {
     this.brokers = brokers;
@@ -107,7 +108,10 @@ export class MessagingRig {
       value: typeof n === 'number' ? valueOf(n) : n,
       headers: id === undefined ? {} : { ce_id: id },
     }));
-    await this.#producer.send({ topic: topic.name, messages });
+    // kafkajs loses its own lock when the sends of an idempotent producer overlap while it asks for a new id.
+    const sending = this.#sent.then(() => this.#producer?.send({ topic: topic.name, messages }));
+    this.#sent = sending.catch(() => undefined);
+    await sending;
   }
 
   async effects(topic: Topic): Promise<readonly Sent[]> {

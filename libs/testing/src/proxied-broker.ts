@@ -1,7 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { startKafka, type Kafka } from '#stack';
-import { jestRunDirectory } from './jest-run.ts';
+import { startOwnBroker } from './broker.ts';
 import { Proxy } from './proxy.ts';
 
 export type ProxiedBroker = {
@@ -17,25 +14,17 @@ export type ProxiedBroker = {
 
 /** A broker for one suite alone behind a proxy. The suite stops it in its afterAll. */
 export async function startProxiedBroker(): Promise<ProxiedBroker> {
-  const name = `kafka-${randomUUID()}`;
   const proxy = await Proxy.start(0);
-  const directory = join(jestRunDirectory(), name);
-  const recordFile = join(jestRunDirectory(), 'records', `${name}.pid`);
-  const plan = { directory, recordFile, outlivesUs: true, advertisedPort: proxy.port };
-  let kafka: Kafka = await startKafka(plan);
-  proxy.retarget(kafka.port);
+  const broker = await startOwnBroker(proxy.port);
+  proxy.retarget(broker.port);
   return {
     brokers: [`127.0.0.1:${proxy.port}`],
     proxy,
-    kill: () => kafka.kill(),
-    restart: async () => {
-      await kafka.stop();
-      kafka = await startKafka(plan);
-      proxy.retarget(kafka.port);
-    },
+    kill: () => broker.kill(),
+    restart: () => broker.restart(),
     stop: async () => {
       await proxy.stop();
-      await kafka.stop();
+      await broker.stop();
     },
   };
 }

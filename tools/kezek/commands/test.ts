@@ -20,12 +20,13 @@ answers and none can be started, the containers fail with the reason: name the p
   --unit          suites named .spec.ts: no I/O
   --integration   suites named .db.spec.ts and .kafka.spec.ts: a real Postgres, a real Kafka
   --e2e           suites named .stack.spec.ts: whole stacks
-  --containers    suites named .container.spec.ts: the hub in containers; makes a Docker engine answer where it can
+  --containers    suites named .container.spec.ts: the hub in containers; then the messaging suites once more, with
+                  Kafka and Postgres in containers; makes a Docker engine answer where it can
   --long          soaks and thousands of seeds too; they print their figures
   PATTERN         only suites whose path has this in it; then no checks
 `;
 
-const parts = ['unit', 'integration', 'e2e', 'container'] as const;
+const parts = ['unit', 'integration', 'e2e', 'container', 'stores in containers'] as const;
 type Part = (typeof parts)[number];
 /** What a pattern looks in where no part is named: none of these needs more than this checkout. */
 const patternParts: readonly Part[] = ['unit', 'integration', 'e2e'];
@@ -35,7 +36,9 @@ const suffixOf: Readonly<Record<Part, RegExp>> = {
   integration: /\.(db|kafka)\.spec\.ts$/,
   e2e: /\.stack\.spec\.ts$/,
   container: /\.container\.spec\.ts$/,
+  'stores in containers': /\/libs\/messaging\/.*\.kafka\.spec\.ts$/,
 };
+const isInContainers = (part: Part): boolean => part === 'container' || part === 'stores in containers';
 
 const flag = { type: 'boolean', default: false } as const;
 
@@ -47,14 +50,16 @@ export const command: Command = {
     const options = { checks: flag, unit: flag, integration: flag, e2e: flag, containers: flag, long: flag };
     const { values, positionals } = readArguments(args, options, Infinity);
     const startedAtMs = performance.now();
-    const chosen = parts.filter((part) => values[part === 'container' ? 'containers' : part]);
+    const chosen = parts.filter((part) => (isInContainers(part) ? values.containers : values[part as 'unit']));
     const everything = chosen.length === 0 && !values.checks && positionals.length === 0;
     const failedChecks = everything || values.checks ? await runChecks(io) : [];
     const totals: Totals[] = [];
+    let preparing: Promise<string | undefined> | undefined;
+    const containersReady = (): Promise<string | undefined> => (preparing ??= prepareContainers(io));
     const wanted = everything ? parts : chosen.length === 0 && !values.checks ? patternParts : chosen;
     for (const part of wanted) {
       const partStartedAtMs = performance.now();
-      totals.push(await runPart(part, positionals, values.long, io));
+      totals.push(await runPart(part, positionals, { long: values.long, io, containersReady }));
       io.out(`  ${part} suites took ${seconds(performance.now() - partStartedAtMs)}`);
     }
     const passed = sum(totals.map((each) => each.passed));
@@ -71,14 +76,21 @@ export const command: Command = {
   },
 };
 
-async function runPart(part: Part, patterns: readonly string[], long: boolean, io: Io): Promise<Totals> {
+type Run = {
+  readonly long: boolean;
+  readonly io: Io;
+  /** Makes engine and images be there, once. @returns what is in the way */
+  containersReady(): Promise<string | undefined>;
+};
+
+async function runPart(part: Part, patterns: readonly string[], { long, io, containersReady }: Run): Promise<Totals> {
   const files = specFiles(io.root).filter((file) => suffixOf[part].test(file));
   const wanted = files.filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)));
   if (patterns.length > 0 && wanted.length === 0) return { passed: 0, failed: 0, troubles: [] };
   io.out(`  suites: ${part} (${wanted.length})`);
   if (part === 'e2e') await buildApps(io);
-  if (part === 'container') {
-    const trouble = await prepareContainers(io);
+  if (isInContainers(part)) {
+    const trouble = await containersReady();
     if (trouble !== undefined) return { passed: 0, failed: 1, troubles: [trouble] };
   }
   const { base } = stackFolders(io.root);
@@ -86,9 +98,13 @@ async function runPart(part: Part, patterns: readonly string[], long: boolean, i
   const folder = mkdtempSync(join(base, 'jest-'));
   try {
     const report = join(folder, 'report.json');
-    await runTool(io, ['node_modules/jest/bin/jest.js', ...jestArguments(part, report), '--', ...patterns], {
+    const inContainers = part === 'stores in containers';
+    // Jest's own patterns would find more than the part has.
+    const files = inContainers ? wanted : patterns;
+    await runTool(io, ['node_modules/jest/bin/jest.js', ...jestArguments(part, report), '--', ...files], {
       NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
       KEZEK_LONG: long ? '1' : '',
+      KEZEK_TEST_STORES: inContainers ? 'containers' : '',
     });
     return totalsOf(existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as JestReport) : undefined, wanted);
   } finally {
@@ -97,11 +113,12 @@ async function runPart(part: Part, patterns: readonly string[], long: boolean, i
 }
 
 function jestArguments(part: Part, report: string): string[] {
-  const common = ['--selectProjects', part, '--json', `--outputFile=${report}`, '--passWithNoTests=false'];
+  const project = part === 'stores in containers' ? 'integration' : part;
+  const common = ['--selectProjects', project, '--json', `--outputFile=${report}`, '--passWithNoTests=false'];
   // In a process of its own a suite that ends its process takes no other with it.
-  if (part === 'integration') return [...common, '--workerIdleMemoryLimit=1GB'];
+  if (project === 'integration') return [...common, '--workerIdleMemoryLimit=1GB'];
   // Whole stacks side by side would starve each other on two cores.
-  return part === 'e2e' || part === 'container' ? [...common, '--runInBand'] : common;
+  return project === 'unit' ? common : [...common, '--runInBand'];
 }
 
 /** Every suite of the checkout, whatever jest makes of it. */

@@ -39,6 +39,17 @@ export async function removeOrphans(docker: Dockerode): Promise<number> {
   return containers.length;
 }
 
+/** Removes everything of one environment: containers, their volumes, networks. */
+export async function removeEnvironment(docker: Dockerode, environment: string): Promise<void> {
+  const filters = { label: [`kezek.environment=${environment}`] };
+  const containers = await docker.listContainers({ all: true, filters });
+  await Promise.all(containers.map(({ Id }) => removeContainer(docker, Id)));
+  const networks = await docker.listNetworks({ filters });
+  await Promise.all(networks.map(({ Id }) => docker.getNetwork(Id).remove()));
+  const { Volumes: volumes } = await docker.listVolumes({ filters });
+  await Promise.all((volumes ?? []).map(({ Name }) => docker.getVolume(Name).remove({ force: true })));
+}
+
 /** Removes a container by force, with its own volumes; one that is gone already is no error. */
 export async function removeContainer(docker: Dockerode, id: string): Promise<void> {
   await docker.getContainer(id).remove({ force: true, v: true }).catch(gone);

@@ -1,5 +1,5 @@
 import type { StartedTestContainer } from 'testcontainers';
-import { engine, ownLabels, removeContainer, type Dockerode } from './engine.ts';
+import { engine, ownLabels, removeEnvironment, type Dockerode } from './engine.ts';
 import { answersKafka, answersOverHttp, answersPostgres, logTail } from './readiness.ts';
 import { LoopbackContainer, type ContainerPlan } from './loopback-container.ts';
 import { containerPlans, diskKeeper, type EnvironmentPlan, type ServiceName } from './service-plans.ts';
@@ -84,6 +84,10 @@ export class HubContainers {
     return (await container.inspect()).State.ExitCode;
   }
 
+  async runs(name: ServiceName): Promise<boolean> {
+    return (await this.docker.getContainer(this.idOf(name)).inspect()).State.Running;
+  }
+
   /** Starts a stopped or killed container again and waits until it serves. */
   async again(name: Served): Promise<void> {
     await this.docker.getContainer(this.idOf(name)).start();
@@ -103,8 +107,7 @@ export class HubContainers {
   /** Removes a file from the disk of Postgres, and starts the server again where the full disk ended it. */
   async makeRoom(file: string): Promise<void> {
     await this.run(diskKeeper, ['rm', file]);
-    const { State: state } = await this.docker.getContainer(this.idOf('postgres')).inspect();
-    if (!state.Running) await this.again('postgres');
+    if (!(await this.runs('postgres'))) await this.again('postgres');
   }
 
   /** The end of what a service wrote. */
@@ -114,13 +117,7 @@ export class HubContainers {
 
   /** Removes everything: containers, their volumes, networks. */
   async remove(): Promise<void> {
-    const filters = { label: [`kezek.environment=${this.plan.labels['kezek.environment']}`] };
-    const containers = await this.docker.listContainers({ all: true, filters });
-    await Promise.all(containers.map(({ Id }) => removeContainer(this.docker, Id)));
-    const networks = await this.docker.listNetworks({ filters });
-    await Promise.all(networks.map(({ Id }) => this.docker.getNetwork(Id).remove()));
-    const { Volumes: volumes } = await this.docker.listVolumes({ filters });
-    await Promise.all((volumes ?? []).map(({ Name }) => this.docker.getVolume(Name).remove({ force: true })));
+    await removeEnvironment(this.docker, this.plan.labels['kezek.environment'] ?? '');
   }
 
   async #startOne(plan: ContainerPlan): Promise<void> {

@@ -28,6 +28,8 @@ export type EnvironmentPlan = {
   readonly labels: Readonly<Record<string, string>>;
   /** On the loopback interface; fixed, so that a service that starts again is found where it was. */
   readonly ports: Readonly<Record<(typeof services)[number], number>>;
+  /** Where Kafka tells clients of this machine to come, when it is not its own port: something stands between. */
+  readonly kafkaAdvertisedPort?: number | undefined;
   /** Images that already hold a prepared broker and database; without them both begin empty. */
   readonly snapshot: { readonly kafka: string; readonly postgres: string } | undefined;
   /** Named volume for the data of Postgres, where a suite must be able to fill it. */
@@ -53,8 +55,8 @@ function diskKeeperPlans({ networks, labels, snapshot, postgresVolume }: Environ
   ];
 }
 
-function kafkaPlan({ networks, labels, ports, snapshot }: EnvironmentPlan): ContainerPlan {
-  const advertised = `HUB://kafka:9092,HOST://127.0.0.1:${ports.kafka}`;
+function kafkaPlan({ networks, labels, ports, snapshot, kafkaAdvertisedPort }: EnvironmentPlan): ContainerPlan {
+  const advertised = `HUB://kafka:9092,HOST://127.0.0.1:${kafkaAdvertisedPort ?? ports.kafka}`;
   const settings = '/opt/kafka/config/server.properties';
   return {
     service: 'kafka',
