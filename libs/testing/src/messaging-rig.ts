@@ -32,7 +32,7 @@ export class MessagingRig {
   readonly database: Database;
   readonly kafka: Kafka;
   readonly #close: (() => Promise<void>)[] = [];
-  #producer: Producer | undefined;
+  #producer: Promise<Producer> | undefined;
   #sent: Promise<unknown> = Promise.resolve();
 
   private constructor(brokers: readonly string[], database: Database) {
@@ -53,7 +53,7 @@ export class MessagingRig {
   }
 
   async close(): Promise<void> {
-    await this.#producer?.disconnect();
+    await (await this.#producer)?.disconnect();
     for (const close of this.#close.reverse()) await close();
   }
 
@@ -95,23 +95,27 @@ export class MessagingRig {
 
   /** Writes records past the outbox, in the given order; a `Buffer` instead of a number is written as it is. */
   async send(topic: Topic, records: readonly { key: string | null; n: number | Buffer; id?: string }[]): Promise<void> {
-    if (!this.#producer) {
-      this.#producer = this.kafka.producer({
-        idempotent: true,
-        maxInFlightRequests: 1,
-        createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
-      });
-      await this.#producer.connect();
-    }
+    this.#producer ??= this.#connect();
     const messages = records.map(({ key, n, id }) => ({
       key,
       value: typeof n === 'number' ? valueOf(n) : n,
       headers: id === undefined ? {} : { ce_id: id },
     }));
     // kafkajs loses its own lock when the sends of an idempotent producer overlap while it asks for a new id.
-    const sending = this.#sent.then(() => this.#producer?.send({ topic: topic.name, messages }));
+    const producer = await this.#producer;
+    const sending = this.#sent.then(() => producer.send({ topic: topic.name, messages }));
     this.#sent = sending.catch(() => undefined);
     await sending;
+  }
+
+  async #connect(): Promise<Producer> {
+    const producer = this.kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+    });
+    await producer.connect();
+    return producer;
   }
 
   async effects(topic: Topic): Promise<readonly Sent[]> {

@@ -8,16 +8,26 @@ export async function answersOverHttp(url: string): Promise<boolean> {
   return response?.status === 200;
 }
 
-/** Asks Postgres for TLS, which it answers with one letter once it listens. */
-const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
+/** Begins a session of the superuser: a server that still recovers answers with an error, one that serves asks for the password. */
+const startup = startupMessage('user', 'postgres', 'database', 'postgres');
+const authenticationRequest = 'R'.charCodeAt(0);
 /** Asks a broker what it speaks (ApiVersions, version 0): it answers only once it takes requests. */
 const apiVersions = Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, 0xff, 0xff]);
 
-export const answersPostgres = (port: number): Promise<boolean> => answers(port, sslRequest);
-export const answersKafka = (port: number): Promise<boolean> => answers(port, apiVersions);
+export const answersPostgres = (port: number): Promise<boolean> =>
+  answers(port, startup, (answer) => answer[0] === authenticationRequest);
+export const answersKafka = (port: number): Promise<boolean> => answers(port, apiVersions, () => true);
 
-/** Whether anything comes back to a question. A connection alone tells nothing: the engine's own proxy takes it. */
-function answers(port: number, question: Buffer): Promise<boolean> {
+/** Version 3.0 of the protocol, then names and values. */
+function startupMessage(...words: readonly string[]): Buffer {
+  const body = Buffer.from([0, 3, 0, 0, ...Buffer.from(words.map((word) => `${word}\0`).join('')), 0]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(body.length + length.length);
+  return Buffer.concat([length, body]);
+}
+
+/** Whether what comes back to a question is it. A connection alone tells nothing: the engine's own proxy takes it. */
+function answers(port: number, question: Buffer, isReady: (answer: Buffer) => boolean): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection({ port, host: '127.0.0.1', timeout: 1_000 });
     const settle = (answer: boolean) => {
@@ -25,7 +35,7 @@ function answers(port: number, question: Buffer): Promise<boolean> {
       resolve(answer);
     };
     socket.once('connect', () => socket.write(question));
-    socket.once('data', () => settle(true));
+    socket.once('data', (answer) => settle(isReady(answer)));
     for (const event of ['error', 'timeout', 'end'] as const) socket.once(event, () => settle(false));
   });
 }
