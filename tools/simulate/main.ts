@@ -3,27 +3,40 @@ import { parseArgs } from 'node:util';
 import { plants, plantBug } from './plants.ts';
 import type { Simulated } from './simulate.ts';
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '200' },
-    from: { type: 'string', default: '1' },
-    plant: { type: 'string' },
-    'until-wrong': { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
-});
+const usage = `
+Usage: npm run simulate -- [--seeds N] [--from SEED] [--plant NAME] [--until-wrong] [--json]
+
+The allocator's shipped code over a simulated Kafka, Postgres and disk, with a clock of its own, in one process. A seed
+draws what is asked and what goes wrong between any two steps: crashes, repeats, a second leader, slow commits, lost
+connections, a full disk. A judge from outside then compares what was published with a plain replay of the log.
+
+  --seeds N      how many seeds (default 200)
+  --from SEED    the first (default 1); a failing seed is named and plays again, the same, with --from SEED --seeds 1
+  --plant NAME   with a bug in the shell: ${plants.map(({ name }) => name).join(', ')}
+  --until-wrong  ends at the first seed that finds something
+  --json         the summary as one line
+
+Exit status: 0 nothing wrong, 1 otherwise (as it must be with --plant), 2 wrong arguments.
+`;
+
+const fail = (text: string): never => {
+  process.stderr.write(`${text}\n${usage}`);
+  process.exit(2);
+};
+const values = readOptions();
+if (values.help) {
+  process.stdout.write(usage);
+  process.exit(0);
+}
+const first = numberOf('--from', values.from);
+const count = numberOf('--seeds', values.seeds);
 if (values.plant !== undefined) {
-  if (!plants.some(({ name }) => name === values.plant)) {
-    process.stderr.write(
-      `There is no bug "${values.plant}"; there are ${plants.map(({ name }) => name).join(', ')}.\n`,
-    );
-    process.exit(2);
-  }
+  if (!plants.some(({ name }) => name === values.plant)) fail(`There is no bug "${values.plant}".`);
   plantBug(values.plant);
 }
 const { simulate } = await import('./simulate.ts');
-const first = Number(values.from);
-const count = Number(values.seeds);
+/** How often long work says where it is. */
+const progressEverySeeds = 500;
 const startedMs = performance.now();
 const runs: Simulated[] = [];
 for (let seed = first; seed < first + count; seed += 1) {
@@ -33,9 +46,31 @@ for (let seed = first; seed < first + count; seed += 1) {
     process.stderr.write(`seed ${seed}: ${run.wrong.slice(0, 3).join('; ')}\n`);
     if (values['until-wrong']) break;
   }
+  if (runs.length % progressEverySeeds === 0) process.stderr.write(`${runs.length} of ${count} seeds\n`);
 }
 report(runs, (performance.now() - startedMs) / 1_000);
 process.exit(runs.some(({ wrong }) => wrong.length > 0) ? 1 : 0);
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        seeds: { type: 'string', default: '200' },
+        from: { type: 'string', default: '1' },
+        plant: { type: 'string' },
+        'until-wrong': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    return fail((error as Error).message);
+  }
+}
+
+function numberOf(option: string, text: string): number {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : fail(`${option} takes a whole number from 1.`);
+}
 
 function report(done: readonly Simulated[], seconds: number): void {
   const sum = (of: (run: Simulated) => number): number => done.reduce((total, run) => total + of(run), 0);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FailurePolicy, Topic } from '#contracts';
 import { Failure } from '#runtime';
 import {
+  allPolicies,
   eventually,
   innocent,
   MessagingRig,
@@ -150,6 +151,24 @@ describe('a failure of something outside', () => {
     };
     const { topic, member } = await run('park-key', misbehave, 30);
     expect(await rig.verdict(topic, sent)).toEqual(innocent);
+    await member.stop();
+  });
+});
+
+describe.each(allPolicies)('under %s, an event that was published twice', (policy) => {
+  it.concurrent('is handled once, beside its repeat in one fetch and long after it', async () => {
+    const topic = clockOf(policy);
+    await rig.topics(topic);
+    const events = sent.map((each) => ({ ...each, id: `${topic.name} ${each.key} ${each.n}` }));
+    await rig.send(
+      topic,
+      events.flatMap((each) => [each, each]),
+    );
+    const member = await rig.member(topic);
+    await rig.effectsReach(topic, sent.length);
+    await rig.send(topic, [...events, { key: 'end', n: 1 }]);
+    await rig.effectsReach(topic, sent.length + 1);
+    expect(await rig.verdict(topic, [...sent, { key: 'end', n: 1 }])).toEqual(innocent);
     await member.stop();
   });
 });
