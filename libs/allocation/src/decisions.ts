@@ -130,7 +130,8 @@ export function sayReferralIssued(s: Allocation, e: E, v: V, validUntilMs: numbe
 export function sayReferralExtended(s: Allocation, e: E, v: V, validUntilMs: number): void {
   if (s.output === null) return;
   const applicationId = applicationText(s, applicationOf(s, e));
-  const [preschoolId, vacancyId] = [preschoolText(s, e), vacancyText(s, v)];
+  const preschoolId = preschoolText(s, e);
+  const vacancyId = vacancyText(s, v);
   const { nowMs: atMs, cause } = s;
   s.output.push({ type: 'ReferralExtended', atMs, cause, applicationId, preschoolId, vacancyId, validUntilMs });
 }
@@ -138,7 +139,8 @@ export function sayReferralExtended(s: Allocation, e: E, v: V, validUntilMs: num
 export function sayContractDue(s: Allocation, e: E, v: V, signByMs: number): void {
   if (s.output === null) return;
   const applicationId = applicationText(s, applicationOf(s, e));
-  const [preschoolId, vacancyId] = [preschoolText(s, e), vacancyText(s, v)];
+  const preschoolId = preschoolText(s, e);
+  const vacancyId = vacancyText(s, v);
   const { nowMs: atMs, cause } = s;
   s.output.push({ type: 'ContractDue', atMs, cause, applicationId, preschoolId, vacancyId, signByMs });
 }
@@ -146,7 +148,8 @@ export function sayContractDue(s: Allocation, e: E, v: V, signByMs: number): voi
 export function sayReferralRefused(s: Allocation, e: E, v: V, reason: 'MEDICAL' | 'IMMUNITY'): void {
   if (s.output === null) return;
   const applicationId = applicationText(s, applicationOf(s, e));
-  const [preschoolId, vacancyId] = [preschoolText(s, e), vacancyText(s, v)];
+  const preschoolId = preschoolText(s, e);
+  const vacancyId = vacancyText(s, v);
   const { nowMs: atMs, cause } = s;
   s.output.push({ type: 'ReferralRefused', atMs, cause, applicationId, preschoolId, vacancyId, reason });
 }

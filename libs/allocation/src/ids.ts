@@ -13,13 +13,14 @@ export type IdTable = {
   readonly others: string[];
   readonly subjectsOfOthers: number[];
   readonly placesOfOthers: Map<string, number>;
-  /** The id last written out: decisions of one entry mostly name one application. */
-  memoNumber: number;
-  memoText: string;
+  /** Ids read or written lately, by the low bits of their number: what comes in is mostly what goes out next. */
+  readonly recentNumbers: Int32Array;
+  readonly recentTexts: string[];
 };
 
 const stride = 5;
 const firstIds = 32;
+const recentIds = 512;
 const scratch = new Int32Array(4);
 
 export const openIds = (): IdTable => ({
@@ -29,9 +30,20 @@ export const openIds = (): IdTable => ({
   others: [],
   subjectsOfOthers: [],
   placesOfOthers: new Map(),
-  memoNumber: -1,
-  memoText: '',
+  recentNumbers: new Int32Array(recentIds).fill(-1),
+  recentTexts: new Array<string>(recentIds).fill(''),
 });
+
+/** The table as a snapshot kept it, with room for what comes next. */
+export function loadIds(words: Int32Array, others: readonly string[], subjectsOfOthers: Iterable<number>): IdTable {
+  const table = openIds();
+  table.uuids = words.length / stride;
+  table.words = new Int32Array(stride * (table.uuids + (table.uuids >>> 2) + firstIds));
+  table.words.set(words);
+  for (const subject of subjectsOfOthers) addOther(table, others[table.others.length]!, subject);
+  rebuildIndex(table);
+  return table;
+}
 
 /** The number of an id, or -1 when it was never seen. */
 export function findId(table: IdTable, text: string): number {
@@ -39,14 +51,25 @@ export function findId(table: IdTable, text: string): number {
     const place = table.placesOfOthers.get(text);
     return place === undefined ? -1 : place * 2 + 1;
   }
-  const cell = cellOf(table);
-  return table.index[cell] === 0 ? -1 : (table.index[cell]! - 1) * 2;
+  const place = table.index[cellOf(table)]! - 1;
+  if (place < 0) return -1;
+  remember(table, place * 2, text);
+  return place * 2;
+}
+
+function remember(table: IdTable, number: number, text: string): void {
+  const slot = (number >>> 1) % recentIds;
+  table.recentNumbers[slot] = number;
+  table.recentTexts[slot] = text;
 }
 
 /** Gives a number to an id that has none. */
 export function addId(table: IdTable, text: string, subject: number): number {
   if (!readUuid(text)) return addOther(table, text, subject);
-  if (table.uuids * 2 >= table.index.length) growIndex(table);
+  if (table.uuids * 2 >= table.index.length) {
+    rebuildIndex(table);
+    readUuid(text);
+  }
   if ((table.uuids + 1) * stride > table.words.length) {
     table.words = new Int32Array(
       table.words.buffer.transfer(Math.max(firstIds * stride * 4, table.words.byteLength * 2)),
@@ -55,9 +78,11 @@ export function addId(table: IdTable, text: string, subject: number): number {
   const cell = cellOf(table);
   invariant(table.index[cell] === 0, 'an id gets one number');
   const place = table.uuids++;
-  table.words.set(scratch, place * stride);
-  table.words[place * stride + 4] = subject;
+  const at = place * stride;
+  for (let word = 0; word < 4; word++) table.words[at + word] = scratch[word]!;
+  table.words[at + 4] = subject;
   table.index[cell] = place + 1;
+  remember(table, place * 2, text);
   return place * 2;
 }
 
@@ -80,34 +105,22 @@ export function setSubject(table: IdTable, number: number, subject: number): voi
 
 /** The id as it came. */
 export function idText(table: IdTable, number: number): string {
-  if (table.memoNumber === number) return table.memoText;
+  const slot = (number >>> 1) % recentIds;
+  if (table.recentNumbers[slot] === number) return table.recentTexts[slot]!;
   const text = number & 1 ? table.others[number >>> 1]! : uuidText(table.words, (number >>> 1) * stride);
-  table.memoNumber = number;
-  table.memoText = text;
+  remember(table, number, text);
   return text;
 }
 
-/** Builds the index anew from the words, after a load. */
-export function rebuildIndex(table: IdTable): void {
+/** Builds the index anew from the words. */
+function rebuildIndex(table: IdTable): void {
   let cells = firstIds * 2;
-  while (cells < table.uuids * 2) cells *= 2;
+  while (cells <= table.uuids * 2) cells *= 2;
   table.index = new Int32Array(cells);
   for (let place = 0; place < table.uuids; place++) {
-    scratch.set(table.words.subarray(place * stride, place * stride + 4));
+    for (let word = 0; word < 4; word++) scratch[word] = table.words[place * stride + word]!;
     table.index[cellOf(table)] = place + 1;
   }
-}
-
-function growIndex(table: IdTable): void {
-  const kept = scratch.slice();
-  const old = table.index;
-  table.index = new Int32Array(old.length * 2);
-  for (const place of old) {
-    if (place === 0) continue;
-    scratch.set(table.words.subarray((place - 1) * stride, (place - 1) * stride + 4));
-    table.index[cellOf(table)] = place;
-  }
-  scratch.set(kept);
 }
 
 /** The cell where the UUID in `scratch` is, or where it would go. */
@@ -131,29 +144,35 @@ function cellOf(table: IdTable): number {
 }
 
 const hexDigits = '0123456789abcdef';
-const digitOf = new Int8Array(128).fill(-1);
+/** By any character code; -1 where it is no digit. */
+const digitOf = new Int8Array(65_536).fill(-1);
 for (let value = 0; value < 16; value++) digitOf[hexDigits.charCodeAt(value)] = value;
 const dash = 45;
+
+/** Four digits as a number; negative where one is none. */
+const fourDigits = (text: string, at: number): number =>
+  (digitOf[text.charCodeAt(at)]! << 12) |
+  (digitOf[text.charCodeAt(at + 1)]! << 8) |
+  (digitOf[text.charCodeAt(at + 2)]! << 4) |
+  digitOf[text.charCodeAt(at + 3)]!;
 
 /** Reads the usual lower-case form of a UUID into `scratch`; false for any other string. */
 function readUuid(text: string): boolean {
   if (text.length !== 36) return false;
-  let from = 0;
-  for (let word = 0; word < 4; word++) {
-    let value = 0;
-    for (let digits = 0; digits < 8; from++) {
-      const code = text.charCodeAt(from);
-      if (from === 8 || from === 13 || from === 18 || from === 23) {
-        if (code !== dash) return false;
-        continue;
-      }
-      const digit = code < 128 ? digitOf[code]! : -1;
-      if (digit < 0) return false;
-      value = (value << 4) | digit;
-      digits++;
-    }
-    scratch[word] = value;
-  }
+  for (let at = 8; at <= 23; at += 5) if (text.charCodeAt(at) !== dash) return false;
+  const a = fourDigits(text, 0);
+  const b = fourDigits(text, 4);
+  const c = fourDigits(text, 9);
+  const d = fourDigits(text, 14);
+  const e = fourDigits(text, 19);
+  const f = fourDigits(text, 24);
+  const g = fourDigits(text, 28);
+  const h = fourDigits(text, 32);
+  if ((a | b | c | d | e | f | g | h) < 0) return false;
+  scratch[0] = (a << 16) | b;
+  scratch[1] = (c << 16) | d;
+  scratch[2] = (e << 16) | f;
+  scratch[3] = (g << 16) | h;
   return true;
 }
 
@@ -163,16 +182,19 @@ const second = Uint8Array.from({ length: 256 }, (_, byte) => hexDigits.charCodeA
 
 /** All characters at once: joining pieces would leave a rope that every reader has to flatten. */
 function uuidText(words: Int32Array, at: number): string {
-  const [a, b, c, d] = [words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!];
-  const [a0, a1, a2, a3] = [a >>> 24, (a >>> 16) & 255, (a >>> 8) & 255, a & 255];
-  const [b0, b1, b2, b3] = [b >>> 24, (b >>> 16) & 255, (b >>> 8) & 255, b & 255];
-  const [c0, c1, c2, c3] = [c >>> 24, (c >>> 16) & 255, (c >>> 8) & 255, c & 255];
-  const [d0, d1, d2, d3] = [d >>> 24, (d >>> 16) & 255, (d >>> 8) & 255, d & 255];
+  const a = words[at]!;
+  const b = words[at + 1]!;
+  const c = words[at + 2]!;
+  const d = words[at + 3]!;
   // prettier-ignore
   return String.fromCharCode(
-    first[a0]!, second[a0]!, first[a1]!, second[a1]!, first[a2]!, second[a2]!, first[a3]!, second[a3]!, dash,
-    first[b0]!, second[b0]!, first[b1]!, second[b1]!, dash, first[b2]!, second[b2]!, first[b3]!, second[b3]!, dash,
-    first[c0]!, second[c0]!, first[c1]!, second[c1]!, dash, first[c2]!, second[c2]!, first[c3]!, second[c3]!,
-    first[d0]!, second[d0]!, first[d1]!, second[d1]!, first[d2]!, second[d2]!, first[d3]!, second[d3]!,
+    first[a >>> 24]!, second[a >>> 24]!, first[(a >>> 16) & 255]!, second[(a >>> 16) & 255]!,
+    first[(a >>> 8) & 255]!, second[(a >>> 8) & 255]!, first[a & 255]!, second[a & 255]!, dash,
+    first[b >>> 24]!, second[b >>> 24]!, first[(b >>> 16) & 255]!, second[(b >>> 16) & 255]!, dash,
+    first[(b >>> 8) & 255]!, second[(b >>> 8) & 255]!, first[b & 255]!, second[b & 255]!, dash,
+    first[c >>> 24]!, second[c >>> 24]!, first[(c >>> 16) & 255]!, second[(c >>> 16) & 255]!, dash,
+    first[(c >>> 8) & 255]!, second[(c >>> 8) & 255]!, first[c & 255]!, second[c & 255]!,
+    first[d >>> 24]!, second[d >>> 24]!, first[(d >>> 16) & 255]!, second[(d >>> 16) & 255]!,
+    first[(d >>> 8) & 255]!, second[(d >>> 8) & 255]!, first[d & 255]!, second[d & 255]!,
   );
 }

@@ -24,13 +24,20 @@ export function compareOrder(s: Allocation, one: EntryHandle, other: EntryHandle
 export const isListed = (s: Allocation, entry: EntryHandle): boolean =>
   stateOf(s, entry) === WAITING && !isLeaving(s, applicationOf(s, entry));
 
+const laneOf = (s: Allocation, entry: EntryHandle): number =>
+  lane(segmentOf(s, entry), categoryOf(s, applicationOf(s, entry)));
+
 /** How many entries of its segment and category stand before it. */
-export function rankOf(s: Allocation, entry: EntryHandle): number {
-  const list = lane(segmentOf(s, entry), categoryOf(s, applicationOf(s, entry)));
-  const ms = orderMs(s, entry);
-  let rank = rankOfKey(s.lists, list, ms);
+export const rankOf = (s: Allocation, entry: EntryHandle): number =>
+  rankIn(s, laneOf(s, entry), entry, orderMs(s, entry));
+
+/** Who joins mostly joins at the end, and who is picked stands first: both ends are looked at before the list is searched. */
+function rankIn(s: Allocation, list: number, entry: EntryHandle, ms: number): number {
   const length = listLength(s.lists, list);
-  if (rank === length || keyAt(s.lists, list, rank) !== ms) return rank;
+  if (length === 0 || keyAt(s.lists, list, length - 1) < ms) return length;
+  if (keyAt(s.lists, list, 0) > ms || itemAt(s.lists, list, 0) === entry) return 0;
+  let rank = rankOfKey(s.lists, list, ms);
+  if (keyAt(s.lists, list, rank) !== ms) return rank;
   // Of one millisecond: by sequence number. Thousands may share it, when a file of applications is taken over.
   const sequence = orderSequence(s, entry);
   let high = rankOfKey(s.lists, list, ms + 1);
@@ -51,13 +58,14 @@ export function enlist(s: Allocation, entry: EntryHandle): void {
 
 /** As `enlist`, for an entry that is only given back to where it stood. */
 export function enlistQuietly(s: Allocation, entry: EntryHandle): void {
-  const list = lane(segmentOf(s, entry), categoryOf(s, applicationOf(s, entry)));
-  insertAt(s.lists, list, rankOf(s, entry), orderMs(s, entry), entry);
+  const list = laneOf(s, entry);
+  const ms = orderMs(s, entry);
+  insertAt(s.lists, list, rankIn(s, list, entry, ms), ms, entry);
 }
 
 export function delist(s: Allocation, entry: EntryHandle): void {
-  const list = lane(segmentOf(s, entry), categoryOf(s, applicationOf(s, entry)));
-  const rank = rankOf(s, entry);
+  const list = laneOf(s, entry);
+  const rank = rankIn(s, list, entry, orderMs(s, entry));
   invariant(itemAt(s.lists, list, rank) === entry, 'a waiting entry stands in its list');
   removeAt(s.lists, list, rank);
 }

@@ -86,7 +86,8 @@ function entriesWithTerms(s: Allocation): E[] {
 
 /** Applications in the order queued, entries as chosen. */
 export function compareAsChosen(s: Allocation, one: E, other: E): number {
-  const [a, b] = [applicationOf(s, one), applicationOf(s, other)];
+  const a = applicationOf(s, one);
+  const b = applicationOf(s, other);
   return queuedSequence(s, a) - queuedSequence(s, b) || placeOf(s, one) - placeOf(s, other);
 }
 

@@ -35,21 +35,23 @@ export function aheadOf(s: Allocation, e: EntryHandle): Ahead | null {
 
 /** How many of the other class, F or G, come before: first those whom the FREE slots serve, then the closed form. */
 function othersAhead(s: Allocation, segment: S, ownClass: SlotClass, rank: number): number {
+  const others = listLength(s.lists, lane(segment, ownClass === F ? G : F));
+  if (freeSlots(s, segment) === 0) return behindDebt(s, ownClass, rank, others, owed(s, segment, endSlot(s, segment)));
   const served = serveFreeSlots(s, segment);
-  let own = 0;
-  let others = 0;
+  let ownServed = 0;
+  let othersServed = 0;
   for (const { slotClass } of served.slots) {
-    if (slotClass === ownClass && own === rank) return others;
-    if (slotClass === ownClass) own++;
-    else others++;
+    if (slotClass === ownClass && ownServed === rank) return othersServed;
+    if (slotClass === ownClass) ownServed++;
+    else othersServed++;
   }
+  return othersServed + behindDebt(s, ownClass, rank - ownServed, others - othersServed, served.owed);
+}
+
+/** The closed form: how many of `others` come before the entry with `ahead` of its own class before it. */
+function behindDebt(s: Allocation, ownClass: SlotClass, ahead: number, others: number, debt: number): number {
   const most = s.policy.generalPerFirstPriority;
-  const otherClass = ownClass === F ? G : F;
-  const left = listLength(s.lists, lane(segment, otherClass)) - others;
-  const ahead = rank - own;
-  const behindDebt =
-    ownClass === G ? Math.floor((served.owed + ahead) / most) : Math.max(0, most * (ahead + 1) - served.owed);
-  return others + Math.min(left, behindDebt);
+  return Math.min(others, ownClass === G ? Math.floor((debt + ahead) / most) : Math.max(0, most * (ahead + 1) - debt));
 }
 
 type NextSlot = { readonly slot: number; readonly slotClass: SlotClass };
@@ -58,7 +60,6 @@ type NextSlot = { readonly slot: number; readonly slotClass: SlotClass };
 function serveFreeSlots(s: Allocation, segment: S): { readonly slots: readonly NextSlot[]; readonly owed: number } {
   const end = endSlot(s, segment);
   const slots: NextSlot[] = [];
-  if (freeSlots(s, segment) === 0) return { slots, owed: owed(s, segment, end) };
   const given = new Map<number, SlotClass>();
   const classAt = (_: Allocation, __: S, slot: number): SlotClass => given.get(slot) ?? classOfSlot(s, segment, slot);
   let priorities = listLength(s.lists, lane(segment, F));

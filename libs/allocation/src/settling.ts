@@ -33,13 +33,21 @@ export function settle(s: Allocation): void {
   const { leaving, vacancies, segments } = s.unsettled;
   if (leaving.length > 0) archiveLeaving(s, leaving.splice(0));
   if (segments.length > 0) settleInOrder(s, vacancies.splice(0), new Set(segments.splice(0)));
+  else if (vacancies.length === 1) settleVacancy(s, vacancies.pop()!);
   else if (vacancies.length > 0) {
     for (const v of inOrderOfPublication(s, vacancies.splice(0))) settleVacancy(s, v);
   }
 }
 
+function isInOrder(s: Allocation, vacancies: readonly V[]): boolean {
+  for (let i = 1; i < vacancies.length; i++) {
+    if (publicationOf(s, vacancies[i - 1]!) >= publicationOf(s, vacancies[i]!)) return false;
+  }
+  return true;
+}
+
 function inOrderOfPublication(s: Allocation, vacancies: V[]): readonly V[] {
-  if (vacancies.every((v, i) => i === 0 || publicationOf(s, vacancies[i - 1]!) < publicationOf(s, v))) return vacancies;
+  if (isInOrder(s, vacancies)) return vacancies;
   const ranking = s.timers.ranking;
   clearRanking(ranking, vacancies.length);
   for (const v of vacancies) {
@@ -83,9 +91,14 @@ function settleInOrder(s: Allocation, vacancies: readonly V[], segments: Readonl
   }
 }
 
+const hasWaiting = (s: Allocation, segment: S): boolean =>
+  listLength(s.lists, lane(segment, O)) > 0 ||
+  listLength(s.lists, lane(segment, F)) > 0 ||
+  listLength(s.lists, lane(segment, G)) > 0;
+
 /** Queues a segment's next open vacancy, as long as somebody waits there. */
 function pushSegment(s: Allocation, next: Heap, segment: S, fromPublication: number): void {
-  if ([O, F, G].every((category) => listLength(s.lists, lane(segment, category)) === 0)) return;
+  if (!hasWaiting(s, segment)) return;
   const list = openVacancies(segment);
   const rank = rankOfKey(s.lists, list, fromPublication);
   if (rank === listLength(s.lists, list)) return;

@@ -3,7 +3,7 @@
  * same way, and is written again as the same bytes. Only facts are kept; indexes, timers and free room are built anew.
  */
 import { type CalendarDays } from './calendar.ts';
-import { rebuildIndex, type IdTable } from './ids.ts';
+import { loadIds, type IdTable } from './ids.ts';
 import { type SegmentHandle } from './handles.ts';
 import { invariant } from './invariant.ts';
 import { keptSlots, loadLedger, withoutLayout } from './ledger.ts';
@@ -103,22 +103,8 @@ const idSections = (ids: IdTable): Section[] => [
   Int32Array.from(ids.subjectsOfOthers),
 ];
 
-function readIds(reader: Reader): IdTable {
-  const words = readWords(reader);
-  const others = readValue(reader) as string[];
-  const ids: IdTable = {
-    words,
-    uuids: words.length / 5,
-    index: new Int32Array(0),
-    others,
-    subjectsOfOthers: [...readWords(reader)],
-    placesOfOthers: new Map(others.map((text, place) => [text, place])),
-    memoNumber: -1,
-    memoText: '',
-  };
-  rebuildIndex(ids);
-  return ids;
-}
+const readIds = (reader: Reader): IdTable =>
+  loadIds(readWords(reader), readValue(reader) as string[], readWords(reader));
 
 const tableSections = (records: Records): Section[] => [
   new Float64Array([records.rows, records.free]),

@@ -140,7 +140,9 @@ export function fillList(
 function makeRoom(lists: SortedLists, list: number, index: number): void {
   const { headers } = lists;
   const header = list * 4;
-  const [start, length, size] = [headers[header + START]!, headers[header + LENGTH]!, headers[header + SIZE]!];
+  const start = headers[header + START]!;
+  const length = headers[header + LENGTH]!;
+  const size = headers[header + SIZE]!;
   const nearTheEnd = index * 2 >= length;
   if (length === size || (nearTheEnd && start + length === size && start * 4 < size)) {
     resize(lists, list, Math.max(smallestSize, size * 2));

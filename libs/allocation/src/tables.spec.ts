@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { firstKey, openHeap, popHeap, pushHeap } from './heap.ts';
-import { addId, findId, idText, openIds, rebuildIndex, setSubject, subjectOf } from './ids.ts';
+import { addId, findId, idText, loadIds, openIds, setSubject, subjectOf } from './ids.ts';
 import { addRow, freeRow, openRecords } from './records.ts';
 import {
   copyList,
@@ -98,12 +98,15 @@ describe('ids', () => {
   it('keep their number and come back as they came, UUID or not', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.oneof(uuid, fc.string()), { maxLength: 120 }), (texts) => {
-        const table = openIds();
+        const written = openIds();
         const numbers = texts.map((text, i) => {
-          expect(findId(table, text)).toBe(-1);
-          return addId(table, text, i);
+          expect(findId(written, text)).toBe(-1);
+          return addId(written, text, i);
         });
-        rebuildIndex(table);
+        expect(numbers.map((number) => idText(written, number))).toEqual(texts);
+        const { words, uuids, others, subjectsOfOthers } = written;
+        const table = loadIds(words.subarray(0, uuids * 5), others, subjectsOfOthers);
+        expect(numbers.map((number) => idText(table, number))).toEqual(texts);
         for (const [i, text] of texts.entries()) {
           expect(findId(table, text)).toBe(numbers[i]);
           expect(idText(table, numbers[i]!)).toBe(text);

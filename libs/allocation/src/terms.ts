@@ -30,8 +30,11 @@ export function dayFromCivil(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
-/** The date of a day number. Below an era all numbers are small and positive, so `| 0` is their floor. */
-export function civilFromDay(day: number): Civil {
+/**
+ * Months since the year 0 x 32 + day of the month: a date in one number, for dates are taken apart by the million. Below
+ * an era all numbers are small and positive, so `| 0` is their floor.
+ */
+function packedDate(day: number): number {
   const shifted = day + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
@@ -40,16 +43,24 @@ export function civilFromDay(day: number): Civil {
   const dayOfYear = dayOfEra - (365 * yearOfEra + (yearOfEra >> 2) - ((yearOfEra / 100) | 0));
   const monthFromMarch = ((5 * dayOfYear + 2) / 153) | 0;
   const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    day: dayOfYear - (((153 * monthFromMarch + 2) / 5) | 0) + 1,
-  };
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  return (year * 12 + month - 1) * 32 + dayOfYear - (((153 * monthFromMarch + 2) / 5) | 0) + 1;
+}
+
+/** The date of a day number. */
+export function civilFromDay(dayNumber: number): Civil {
+  const month = monthOf(dayNumber);
+  const year = yearOfDay(dayNumber);
+  return { year, month: month - year * 12 + 1, day: packedDate(dayNumber) & 31 };
 }
 
 /** Day number of `YYYY-MM-DD`; the form is checked at the border. */
 export const dayFromDate = (date: LocalDate): number =>
-  dayFromCivil(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10)));
+  dayFromCivil(twoDigits(date, 0) * 100 + twoDigits(date, 2), twoDigits(date, 5), twoDigits(date, 8));
+
+const zero = 48;
+const twoDigits = (date: LocalDate, at: number): number =>
+  (date.charCodeAt(at) - zero) * 10 + date.charCodeAt(at + 1) - zero;
 
 /** `YYYY-MM-DD` of a day number. */
 export function dateFromDay(dayNumber: number): LocalDate {
@@ -58,12 +69,9 @@ export function dateFromDay(dayNumber: number): LocalDate {
 }
 
 /** Months since the year 0. */
-export function monthOf(dayNumber: number): number {
-  const { year, month } = civilFromDay(dayNumber);
-  return year * 12 + month - 1;
-}
+export const monthOf = (dayNumber: number): number => packedDate(dayNumber) >> 5;
 
-export const yearOfDay = (day: number): number => civilFromDay(day).year;
+export const yearOfDay = (day: number): number => Math.floor(monthOf(day) / 12);
 
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -73,11 +81,11 @@ export const daysInMonth = (year: number, month: number): number =>
 
 /** Adds months and clamps to the last day of the month: 31 March + 11 months = 28 or 29 February. */
 export function addMonths(dayNumber: number, months: number): number {
-  const { year, month, day } = civilFromDay(dayNumber);
-  const count = year * 12 + month - 1 + months;
+  const packed = packedDate(dayNumber);
+  const count = (packed >> 5) + months;
   const targetYear = Math.floor(count / 12);
   const targetMonth = count - targetYear * 12 + 1;
-  return dayFromCivil(targetYear, targetMonth, Math.min(day, daysInMonth(targetYear, targetMonth)));
+  return dayFromCivil(targetYear, targetMonth, Math.min(packed & 31, daysInMonth(targetYear, targetMonth)));
 }
 
 /** Adds years; 29 February + 6 years = 28 February. */

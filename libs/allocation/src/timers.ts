@@ -1,7 +1,8 @@
 /**
- * When something is due (section 2). Deadlines fall on local midnights, and whole bulletins are reminded of at once, so
- * timers wait in bundles, one an instant, and only the instants are in a heap. Deletion is lazy: a timer says only whom to
- * look at, and one whose subject has moved on does nothing. So timers are no state of their own, and no snapshot has them.
+ * When something is due (section 2). Deadlines fall on local midnights, so timers wait in bundles, one a day, and only the
+ * days are in a heap; reminders alone have instants of their own, a day ahead, in another heap. Deletion is lazy: a timer
+ * says only whom to look at, and one whose subject has moved on does nothing. So timers are no state of their own, and no
+ * snapshot has them.
  */
 import { firstKey, openHeap, popHeap, pushHeap, type Heap } from './heap.ts';
 import { openRanking, type Ranking } from './sorting.ts';
@@ -42,56 +43,67 @@ export const kindOfTimer = (packed: number): TimerKind => (packed & 15) as Timer
 export const subjectOfTimer = (packed: number): number => packed >>> 4;
 
 export type Timers = {
+  /** By day: timers for 00:00 local of it. */
   readonly bundles: Map<number, Bundle>;
-  readonly instants: Heap;
+  readonly days: Heap;
   /** The bundle each kind was last added to: whole bulletins have one deadline. */
-  readonly lastAtMs: number[];
+  readonly lastDay: number[];
   readonly lastBundle: Bundle[];
+  /** Vacancies by the instant of the offer's reminder. */
+  readonly reminders: Heap;
   /** Where timers of one kind and instant are ranked; empty between instants. */
   readonly ranking: Ranking;
 };
 
+const noDay = -0x8000_0000;
+
 export const openTimers = (): Timers => ({
   bundles: new Map(),
-  instants: openHeap(),
-  lastAtMs: timerKinds.map(() => NaN),
+  days: openHeap(),
+  lastDay: timerKinds.map(() => noDay),
   lastBundle: timerKinds.map(() => []),
+  reminders: openHeap(),
   ranking: openRanking(),
 });
 
 /** Sets a timer for 00:00 local of a day. */
-export const setTimer = (timers: Timers, kind: TimerKind, subject: number, day: number): void =>
-  addTimer(timers, kind, subject, startOfDayMs(day));
-
-export const setReminder = (timers: Timers, vacancy: number, atMs: number): void =>
-  addTimer(timers, OFFER_REMINDER, vacancy, atMs);
-
-function addTimer(timers: Timers, kind: TimerKind, subject: number, atMs: number): void {
-  if (timers.lastAtMs[kind] !== atMs) {
-    let bundle = timers.bundles.get(atMs);
+export function setTimer(timers: Timers, kind: TimerKind, subject: number, day: number): void {
+  if (timers.lastDay[kind] !== day) {
+    let bundle = timers.bundles.get(day);
     if (bundle === undefined) {
       bundle = [];
-      timers.bundles.set(atMs, bundle);
-      pushHeap(timers.instants, atMs, 0);
+      timers.bundles.set(day, bundle);
+      pushHeap(timers.days, day, 0);
     }
-    timers.lastAtMs[kind] = atMs;
+    timers.lastDay[kind] = day;
     timers.lastBundle[kind] = bundle;
   }
   timers.lastBundle[kind]!.push(subject * 16 + kind);
 }
 
-/** The earliest instant for which a timer was set; Infinity when there is none. */
-export const nextInstant = (timers: Timers): number => firstKey(timers.instants);
+export const setReminder = (timers: Timers, vacancy: number, atMs: number): void =>
+  pushHeap(timers.reminders, atMs, vacancy);
 
-/** Takes off all timers set for the earliest instant, in the order in which they were set. */
+/** The earliest instant for which a timer was set; Infinity when there is none. */
+export const nextInstant = ({ days, reminders }: Timers): number =>
+  Math.min(startOfDayMs(firstKey(days)), firstKey(reminders));
+
+/** Takes off all timers set for the earliest instant. */
 export function takeTimers(timers: Timers): readonly number[] {
-  const atMs = firstKey(timers.instants);
-  popHeap(timers.instants);
-  const bundle = timers.bundles.get(atMs)!;
-  timers.bundles.delete(atMs);
+  const instant = nextInstant(timers);
+  const day = firstKey(timers.days);
+  const taken = startOfDayMs(day) === instant ? takeBundle(timers, day) : [];
+  while (firstKey(timers.reminders) === instant) taken.push(popHeap(timers.reminders) * 16 + OFFER_REMINDER);
+  return taken;
+}
+
+function takeBundle(timers: Timers, day: number): Bundle {
+  popHeap(timers.days);
+  const bundle = timers.bundles.get(day)!;
+  timers.bundles.delete(day);
   for (let kind = 0; kind < timerKinds.length; kind++) {
-    if (timers.lastAtMs[kind] !== atMs) continue;
-    timers.lastAtMs[kind] = NaN;
+    if (timers.lastDay[kind] !== day) continue;
+    timers.lastDay[kind] = noDay;
     timers.lastBundle[kind] = [];
   }
   return bundle;

@@ -40,11 +40,12 @@ const entriesMax = 4;
 /** One to four entries, no preschool twice, none that is closed. */
 export function checkWanted(s: Allocation, wanted: readonly WantedEntry[]): boolean {
   if (wanted.length < 1 || wanted.length > entriesMax) return false;
-  return wanted.every(
-    ({ preschoolId }, i) =>
-      wanted.findIndex((other) => other.preschoolId === preschoolId) === i &&
-      !s.closedPreschools.has(findName(s.preschools, preschoolId)),
-  );
+  for (let i = 0; i < wanted.length; i++) {
+    const { preschoolId } = wanted[i]!;
+    for (let other = 0; other < i; other++) if (wanted[other]!.preschoolId === preschoolId) return false;
+    if (s.closedPreschools.size > 0 && s.closedPreschools.has(findName(s.preschools, preschoolId))) return false;
+  }
+  return true;
 }
 
 /** What names the queue of a wanted entry or of a seat, beside the year. */
@@ -73,7 +74,7 @@ export function joinEntry(s: Allocation, a: A, wanted: WantedEntry, sequence: nu
   }
   setLiveEntries(s, a, liveEntries(s, a) + 1);
   enterQueue(s, e);
-  sayEntryQueued(s, e, positionOfEntry(s, e));
+  if (s.output !== null) sayEntryQueued(s, e, positionOfEntry(s, e));
 }
 
 function newOrderTime(s: Allocation, sequence: number): number {
