@@ -26,6 +26,8 @@ export async function startBroker(): Promise<TestBroker> {
 export type OwnBroker = TestBroker & {
   /** Its own, also where clients are told to come to another. */
   readonly port: number;
+  /** Its process, for signals; another one after each start. @throws Error where it runs in a container */
+  pid(): number;
   stop(): Promise<void>;
   kill(): Promise<void>;
   /** Starts it again with its port and its data. */
@@ -48,6 +50,7 @@ export async function startOwnBroker(advertisedPort?: number): Promise<OwnBroker
   return {
     brokers: kafka.brokers,
     port: kafka.port,
+    pid: () => kafka.pid(),
     stop: () => kafka.stop(),
     kill: () => kafka.kill(),
     restart: async () => {

@@ -13,6 +13,8 @@ type Store = (typeof storeServices)[number];
 /** A store of a suite's own, in a container. */
 export type ContainerStore = {
   readonly port: number;
+  /** @throws Error always: a container's process is not this machine's to signal */
+  pid(): number;
   stop(): Promise<void>;
   /** `kill -9`. */
   kill(): Promise<void>;
@@ -63,6 +65,9 @@ async function startStore(name: Store, hub: HubContainers): Promise<ContainerSto
   await hub.ready([name]);
   return {
     port: hub.portOf(name),
+    pid: () => {
+      throw new Error(`${name} runs in a container`);
+    },
     stop: () => hub.remove(),
     kill: () => hub.kill(name),
     restart: async () => {

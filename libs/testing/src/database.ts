@@ -46,7 +46,7 @@ export async function startDatabase(): Promise<TestDatabase> {
  * its port and its data). The suite stops it in its afterAll.
  */
 export async function startOwnDatabaseServer(): Promise<
-  Pick<Postgres, 'urlOf' | 'stop' | 'kill'> & { restart(): Promise<void> }
+  Pick<Postgres, 'urlOf' | 'pid' | 'stop' | 'kill'> & { restart(): Promise<void> }
 > {
   if (storesAreContainers()) return startContainerDatabase();
   const name = `postgres-${randomUUID()}`;
@@ -54,6 +54,7 @@ export async function startOwnDatabaseServer(): Promise<
   let postgres = await startPostgres(plan);
   return {
     urlOf: postgres.urlOf,
+    pid: () => postgres.pid(),
     stop: () => postgres.stop(),
     kill: () => postgres.kill(),
     restart: async () => {

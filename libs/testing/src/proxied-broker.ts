@@ -6,6 +6,8 @@ export type ProxiedBroker = {
   readonly brokers: readonly string[];
   /** Makes the network between clients and broker bad on order. */
   readonly proxy: Proxy;
+  /** Its process, for signals; another one after each start. */
+  pid(): number;
   kill(): Promise<void>;
   /** Starts it again with its port and its data. */
   restart(): Promise<void>;
@@ -20,6 +22,7 @@ export async function startProxiedBroker(): Promise<ProxiedBroker> {
   return {
     brokers: [`127.0.0.1:${proxy.port}`],
     proxy,
+    pid: () => broker.pid(),
     kill: () => broker.kill(),
     restart: () => broker.restart(),
     stop: async () => {

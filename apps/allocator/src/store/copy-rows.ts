@@ -1,3 +1,4 @@
+import { invariant } from '#runtime';
 import type { DecidedRow } from '../record/decided-row.ts';
 
 const signature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
@@ -5,7 +6,7 @@ const columns = 7;
 /** Lengths and fixed columns of one row: everything but value, correlation and traceparent. */
 const fixedBytes = 2 + (4 + 8) + (4 + 4) + (4 + 8) + (4 + 32) + 4 + 4 + 4;
 
-/** Columns as `encodeRows` writes them. */
+/** Columns as `encodeRows` writes and `decodeRows` reads them. */
 export const copiedColumns = 'log_offset, part, at_ms, chain, value, correlation, traceparent';
 
 /** Rows in the binary form of COPY, header and end included. */
@@ -42,4 +43,33 @@ function writeText(buffer: Buffer, text: string | null, at: number): number {
   const written = buffer.write(text, from);
   buffer.writeInt32BE(written, at);
   return from + written;
+}
+
+/** Rows of the same form; their bytes stay parts of the given buffer. */
+export function decodeRows(bytes: Buffer): readonly DecidedRow[] {
+  invariant(bytes.subarray(0, signature.length).equals(signature), 'copied rows begin as COPY begins');
+  const rows: DecidedRow[] = [];
+  let at = signature.length;
+  const field = (): Buffer | null => {
+    const length = bytes.readInt32BE(at);
+    at += 4;
+    if (length < 0) return null;
+    at += length;
+    return bytes.subarray(at - length, at);
+  };
+  while (bytes.readInt16BE(at) === columns) {
+    at += 2;
+    const [logOffset, part, atMs, chain, value] = [field()!, field()!, field()!, field()!, field()!];
+    rows.push({
+      logOffset: logOffset.readBigInt64BE(),
+      part: part.readInt32BE(),
+      atMs: Number(atMs.readBigInt64BE()),
+      chain,
+      value,
+      correlation: field()?.toString() ?? null,
+      traceparent: field()?.toString() ?? null,
+    });
+  }
+  invariant(bytes.readInt16BE(at) === -1, 'copied rows end as COPY ends');
+  return rows;
 }
