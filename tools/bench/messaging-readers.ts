@@ -1,7 +1,7 @@
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EventPattern, Transport } from '@nestjs/microservices';
-import kafkajs, { type Consumer, type ConsumerRunConfig } from 'kafkajs';
+import kafkajs, { type Consumer, type ConsumerRunConfig, type Kafka } from 'kafkajs';
 import type { Topic } from '#contracts';
 import type { Batch, Received } from '#messaging';
 import type { Database, Transaction } from '#storage';
@@ -13,6 +13,8 @@ export type ReaderBench = {
   readonly topic: Topic;
   /** Records to read before the clock stops, a quarter of them where each leaves a row; the topic has twice as many. */
   readonly count: number;
+  /** Where bare readers and Nest's begin; the beginning of the topic without it. */
+  readonly fromOffset?: number;
 };
 
 /** As many records share a transaction of the runtime by default, and so many partitions are handled at once. */
@@ -43,8 +45,8 @@ class Meter {
 let groups = 0;
 const freshGroup = (): string => `bench-${process.pid}-${(groups += 1)}`;
 
-/** kafkajs' eachBatch, doing nothing. @returns records/s */
-export const bareBatches = (plan: ReaderBench): Promise<number> =>
+/** kafkajs' eachBatch, doing nothing, over twice as many records. @returns records/s */
+export const bareBatches = (plan: Omit<ReaderBench, 'database'>): Promise<number> =>
   bare({ ...plan, count: plan.count * 2 }, (meter) => ({
     eachBatch: async ({ batch }) => meter.saw(batch.messages.length),
   }));
@@ -54,12 +56,14 @@ export const bareMessages = (plan: ReaderBench): Promise<number> =>
   bare(plan, (meter) => ({ eachMessage: async () => meter.saw(1) }));
 
 async function bare(
-  { brokers, topic, count }: ReaderBench,
+  { brokers, topic, count, fromOffset }: Omit<ReaderBench, 'database'>,
   handlers: (meter: Meter) => ConsumerRunConfig,
 ): Promise<number> {
   const meter = new Meter(count);
   const kafka = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING });
-  const consumer: Consumer = kafka.consumer({ groupId: freshGroup() });
+  const groupId = freshGroup();
+  await beginAt(kafka, groupId, topic, fromOffset);
+  const consumer: Consumer = kafka.consumer({ groupId });
   await consumer.connect();
   await consumer.subscribe({ topics: [topic.name], fromBeginning: true });
   await consumer.run(handlers(meter));
@@ -68,9 +72,22 @@ async function bare(
   return perSecond;
 }
 
+/** Makes a group that is not there yet begin at an offset of the topic's one partition. */
+async function beginAt(kafka: Kafka, groupId: string, { name }: Topic, fromOffset: number | undefined): Promise<void> {
+  if (fromOffset === undefined) return;
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.setOffsets({ groupId, topic: name, partitions: [{ partition: 0, offset: String(fromOffset) }] });
+  await admin.disconnect();
+}
+
 /** Nest's own Kafka transport with an event handler that does nothing. @returns records/s */
-export async function stockNest({ brokers, topic, count }: ReaderBench): Promise<number> {
+export async function stockNest({ brokers, topic, count, fromOffset }: Omit<ReaderBench, 'database'>): Promise<number> {
   const meter = new Meter(count);
+  const kafka = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING });
+  const groupId = freshGroup();
+  // Nest puts this behind the name of the group.
+  await beginAt(kafka, `${groupId}-server`, topic, fromOffset);
   class StockController {
     handle(): void {
       meter.saw(1);
@@ -86,7 +103,7 @@ export async function stockNest({ brokers, topic, count }: ReaderBench): Promise
     transport: Transport.KAFKA,
     options: {
       client: { brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING },
-      consumer: { groupId: freshGroup() },
+      consumer: { groupId },
       subscribe: { fromBeginning: true },
     },
   });

@@ -7,6 +7,10 @@ type Bench = {
 };
 
 const benches: Readonly<Record<string, Bench>> = {
+  allocator: {
+    summary: 'the allocator end to end beside bare readers, its restart, and the time from entry to decision',
+    load: async () => (await import('./allocator.ts')).benchAllocator,
+  },
   core: {
     summary: 'the allocation core over the national mix, at 10 k, 100 k and 1 M applications',
     load: async () => (await import('./core.ts')).benchCore,
