@@ -11,7 +11,7 @@ import type { Role } from '#stack';
 /** A real broker and a real database, each behind a proxy that makes its network bad on order. */
 export type Stores = {
   readonly broker: ProxiedBroker;
-  readonly database: { kill(): Promise<void>; restart(): Promise<void> };
+  readonly database: { pid(): number; kill(): Promise<void>; restart(): Promise<void> };
   readonly databaseProxy: Proxy;
   /** Where services find the database: behind the proxy. */
   urlOf(role: Role): string;

@@ -8,6 +8,7 @@ import { Checkpointer } from '../../apps/allocator/src/checkpoints/checkpointer.
 import type { Role } from '../../apps/allocator/src/leadership.ts';
 import type { AllocatorLimits } from '../../apps/allocator/src/limits.ts';
 import { DecisionRelay } from '../../apps/allocator/src/relay/decision-relay.ts';
+import { checkpointKeyText } from './checkpoint-key.ts';
 import { Incarnation } from './incarnation.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
 import type { SimulatedKafka } from './simulated-kafka.ts';
@@ -27,10 +28,7 @@ export const simulatedLimits: AllocatorLimits = {
 
 /** Decisions from one checkpoint to the next. */
 export const checkpointEveryDecisions = 11;
-/** A known key, so that a run can be repeated to the byte: that of the reference implementation of signed notes. */
-export const checkpointKey = readPrivateKey(
-  'PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz',
-);
+const checkpointKey = readPrivateKey(checkpointKeyText);
 
 const log = pino({ level: process.env['SIMULATION_LOG'] ?? 'silent' });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { decode, type Checkpoints } from '#contracts';
-import { checkpointEveryDecisions, checkpointKey } from './allocator-machine.ts';
+import { readPrivateKey } from '#audit';
+import { checkpointKeyText } from './checkpoint-key.ts';
 import type { LogRecordOnTopic } from './simulated-kafka.ts';
 
 /** A record of decisions as a plain replay has it. */
@@ -16,16 +17,20 @@ export type Plain = {
 type Vouched = Omit<Checkpoints.CheckpointSigned, 'keyName' | 'keyId' | 'signature'>;
 
 /** What checkpoints have to say, by docs/audit.md and not by the shipped code. */
-export function expectedCheckpoints(log: readonly LogRecordOnTopic[], records: readonly Plain[]): readonly Vouched[] {
+export function expectedCheckpoints(
+  log: readonly LogRecordOnTopic[],
+  records: readonly Plain[],
+  everyDecisions: number,
+): readonly Vouched[] {
   const leaves: Buffer[] = [];
   const expected: Vouched[] = [];
   let [entries, decisions, vouched] = [0, 0, 0];
   for (const { logOffset, isLast, chain, alone } of records) {
     for (; entries <= Number(logOffset); entries += 1)
       leaves.push(sha256(bytesOf(0x00, 0x01), bytesOfOffset(entries), sha256(log[entries]!.bytes)));
-    alone.forEach((record, index) => leaves.push(sha256(bytesOf(0x00, 0x02, 0, 0, 0, index), record)));
+    alone.forEach((record, index) => leaves.push(sha256(bytesOf(0x00, 0x02, 0, 0, index >> 8, index), record)));
     decisions += alone.length;
-    if (!isLast || decisions - vouched < checkpointEveryDecisions) continue;
+    if (!isLast || decisions - vouched < everyDecisions) continue;
     vouched = decisions;
     const counts = { entries: BigInt(entries), decisions: BigInt(decisions) };
     const number = BigInt(expected.length) + 1n;
@@ -38,6 +43,7 @@ export function expectedCheckpoints(log: readonly LogRecordOnTopic[], records: r
 export function wrongCheckpoints(expected: readonly Vouched[], published: readonly Buffer[]) {
   const wrong: string[] = [];
   const seen: Buffer[] = [];
+  const { publicKey } = readPrivateKey(checkpointKeyText);
   for (const bytes of published) {
     const { signature, keyName, keyId, ...said } = decode(bytes, ['CheckpointSigned']).value;
     const name = `checkpoint ${said.number}`;
@@ -48,7 +54,6 @@ export function wrongCheckpoints(expected: readonly Vouched[], published: readon
     }
     const wanted = expected[seen.length];
     seen.push(bytes);
-    const { publicKey } = checkpointKey;
     if (keyName !== publicKey.name || keyId !== publicKey.id) wrong.push(`${name} is of another key`);
     if (!publicKey.signed(textOf(said, keyName), Buffer.from(signature, 'hex'))) wrong.push(`${name} is not signed`);
     for (const field of Object.keys(said) as (keyof Vouched)[])

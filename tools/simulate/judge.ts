@@ -14,6 +14,8 @@ export type Outcome = {
   readonly commits: readonly { readonly epoch: bigint; readonly from: bigint; readonly to: bigint }[];
   /** Values on the topic of checkpoints. */
   readonly checkpoints: readonly Buffer[];
+  /** Decisions from one checkpoint to the next. */
+  readonly checkpointEveryDecisions: number;
   readonly decisionsPerRecordMax: number;
 };
 
@@ -54,7 +56,7 @@ export function judge(outcome: Outcome): Verdict {
     if (wanted.chain !== chain) wrong.push(`${id} carries another link of the chain`);
   }
   wrong.push(...wrongCommits(outcome.commits));
-  const vouched = expectedCheckpoints(outcome.log, expected);
+  const vouched = expectedCheckpoints(outcome.log, expected, outcome.checkpointEveryDecisions);
   const checkpoints = wrongCheckpoints(vouched, outcome.checkpoints);
   wrong.push(...checkpoints.wrong);
   const published = next === expected.length && checkpoints.published === vouched.length;

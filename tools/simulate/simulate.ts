@@ -55,6 +55,7 @@ export async function simulate(seed: number): Promise<Simulated> {
     })),
     commits: postgres.commits,
     checkpoints: kafka.checkpoints.map(({ value }) => value),
+    checkpointEveryDecisions,
     decisionsPerRecordMax: simulatedLimits.decisionsPerRecordMax,
   });
   const odd = () => machines.flatMap(({ exits }) => exits.filter((reason) => !foreseen.has(reason)));
