@@ -24,6 +24,11 @@ export const commandTable: readonly Entry[] = [
     summary: 'export the evidence of exchanges with the state, and verify it off-line',
     load: () => import('../evidence/command.ts'),
   },
+  {
+    name: 'audit',
+    summary: 'decide the log again and hold all that was published against it; export, prove, check',
+    load: () => import('../audit/command.ts'),
+  },
   { name: 'replay', summary: 'decide a log from a file again', load: () => import('./commands/replay.ts') },
   {
     name: 'explain',

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { readPrivateKey } from '#audit';
 import { topics, type Topic } from '#contracts';
 import type { Operator } from '#messaging';
 import { openKeyring, type Keyring } from '#personal-data';
@@ -23,12 +24,15 @@ type Addresses = {
   readonly brokers: readonly string[];
   readonly urlOf: (schema: string) => string | undefined;
   readonly keys: string | undefined;
+  readonly checkpointKey: string | undefined;
 };
 
 /** What an operator's command works with: the broker, the apps' databases, and the keys where they are at hand. */
 export type Desk = {
   readonly brokers: readonly string[];
   readonly log: Logger;
+  /** The public key of checkpoints, where a stack of this checkout runs. */
+  readonly checkpointKey: string | undefined;
   /** Each app whose database can be reached from here. */
   readonly databases: ReadonlyMap<AppWithDatabase, Database>;
   /** @throws NotHere when the app's database has no address */
@@ -46,7 +50,7 @@ export class NotHere extends Error {
 export async function atDesk(io: Io, work: (desk: Desk) => Promise<number>): Promise<number> {
   const databases = new Map<AppWithDatabase, Database>();
   try {
-    const { brokers, urlOf, keys } = addressesOf(io);
+    const { brokers, urlOf, keys, checkpointKey } = addressesOf(io);
     for (const app of apps) {
       const schema = schemaOfApp[app];
       const url = urlOf(schema);
@@ -55,6 +59,7 @@ export async function atDesk(io: Io, work: (desk: Desk) => Promise<number>): Pro
     }
     return await work({
       brokers,
+      checkpointKey,
       log: openLogger('operator', io.env['LOG_LEVEL'] ?? 'silent'),
       databases,
       databaseOf: (app) => {
@@ -81,7 +86,8 @@ function addressesOf(io: Io): Addresses {
   const brokers = io.env['KAFKA_BROKERS'];
   const keys = io.env['PERSONAL_DATA_KEYS'];
   if (brokers !== undefined && brokers !== '') {
-    return { brokers: brokers.split(','), keys, urlOf: (schema) => io.env[`POSTGRES_URL_${schema.toUpperCase()}`] };
+    const urlOf = (schema: string): string | undefined => io.env[`POSTGRES_URL_${schema.toUpperCase()}`];
+    return { brokers: brokers.split(','), keys, urlOf, checkpointKey: undefined };
   }
   const folders = stackFolders(io.root);
   const state = readStackState(folders.stateFile);
@@ -91,10 +97,12 @@ function addressesOf(io: Io): Addresses {
   }
   const data = folders.dataOf(state.name);
   const roles = readJson<{ port: number; passwords: Record<string, string> }>(join(data, 'postgres', 'secrets.json'));
+  const secrets = readJson<{ personalDataKeys: string; checkpointKey?: string }>(join(data, 'secrets.json'));
   return {
     brokers: kafka.url.replace(/^\w+:\/\//, '').split(','),
     urlOf: (schema) => roles && `postgres://${schema}:${roles.passwords[schema]}@127.0.0.1:${roles.port}/kezek`,
-    keys: keys ?? readJson<{ personalDataKeys: string }>(join(data, 'secrets.json'))?.personalDataKeys,
+    keys: keys ?? secrets?.personalDataKeys,
+    checkpointKey: secrets?.checkpointKey && readPrivateKey(secrets.checkpointKey).publicKey.text,
   };
 }
 

@@ -48,6 +48,8 @@ export const relayRestartMs = 500;
 export const relayFailingMsMax = 15_000;
 /** How often checkpoints look for published rows, ms. */
 export const checkpointPollMs = 500;
+/** How long checkpoints wait for a log record that is known to be there, ms. */
+export const checkpointLogMsMax = 60_000;
 /** Rows that checkpoints read at once. */
 export const checkpointRowsMax = 500;
 /** Checkpoints in one send. */

@@ -30,4 +30,5 @@ export { readTopic, type ReadingPlan } from './operator/read-topic.ts';
 export { recordAction, type Operator } from './operator/operator-action.postgres.ts';
 export { releaseLine, stoppedLines, type StoppedLine } from './operator/stopped-lines.postgres.ts';
 export { topicReport, type TopicRow } from './operator/topic-report.ts';
+export { topicSpans, type TopicSpan } from './operator/topic-span.ts';
 export { requestReplay, type ReplayedRange, type ReplayRequest } from './operator/replay-group.postgres.ts';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '#runtime';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { kafkaClient, type Connection } from './kafka-client.ts';
@@ -22,26 +23,37 @@ export type RecordStream = {
 };
 
 const heartbeatMs = 2_000;
+/** A broker that has just started loads its groups for a while, and kafkajs gives up at once. */
+const openTriesMax = 10;
+const openRetryMs = 500;
+/** Leaving the group may take so long; then the broker finds out by itself. */
+const closeMsMax = 5_000;
 
 /**
  * Reads with a group of its own that keeps no position.
  * @throws Failure 'broker-unavailable'
  */
 export async function openRecordStream(plan: RecordStreamPlan): Promise<RecordStream> {
-  const consumer = kafkaClient(plan).consumer({
+  for (let tries = 1; ; tries += 1) {
+    const stream = new KafkajsRecordStream(consumerOf(plan), plan);
+    try {
+      await stream.open();
+      return stream;
+    } catch (cause) {
+      await stream.close();
+      if (tries >= openTriesMax) throw new Failure('broker-unavailable', (cause as Error).message, { cause });
+      await sleep(openRetryMs);
+    }
+  }
+}
+
+// A consumer that kafkajs starts again by itself cannot be closed; who reads opens another stream.
+const consumerOf = (plan: RecordStreamPlan): Consumer =>
+  kafkaClient(plan).consumer({
     groupId: `${plan.clientId}-${randomUUID()}`,
     maxWaitTimeInMs: 200,
-    retry: { retries: 3 },
+    retry: { retries: 3, restartOnFailure: async () => false },
   });
-  const stream = new KafkajsRecordStream(consumer, plan);
-  try {
-    await stream.open();
-  } catch (cause) {
-    await stream.close();
-    throw new Failure('broker-unavailable', (cause as Error).message, { cause });
-  }
-  return stream;
-}
 
 class KafkajsRecordStream implements RecordStream {
   readonly #consumer: Consumer;
@@ -61,13 +73,21 @@ class KafkajsRecordStream implements RecordStream {
 
   async open(): Promise<void> {
     const { events } = this.#consumer;
-    this.#consumer.on(events.CRASH, ({ payload }) => this.#break(payload.error));
+    const joined = Promise.withResolvers<void>();
+    // Before anybody waits for it, connecting may have failed.
+    joined.promise.catch(() => undefined);
+    this.#consumer.on(events.CRASH, ({ payload }) => {
+      this.#break(payload.error);
+      joined.reject(payload.error);
+    });
     this.#consumer.on(events.GROUP_JOIN, () => {
+      joined.resolve();
       this.#consumer.seek({ topic: this.#topic, partition: 0, offset: String(this.#nextOffset) });
     });
     await this.#consumer.connect();
     await this.#consumer.subscribe({ topics: [this.#topic], fromBeginning: true });
     await this.#consumer.run({ autoCommit: false, eachBatch: (payload) => this.#offer(payload) });
+    await joined.promise;
   }
 
   next(): Promise<readonly RawRecord[]> {
@@ -80,8 +100,16 @@ class KafkajsRecordStream implements RecordStream {
 
   close(): Promise<void> {
     this.#break(new Error('the stream was closed'));
-    this.#closing ??= this.#consumer.disconnect().catch(() => undefined);
+    this.#closing ??= this.#leave();
     return this.#closing;
+  }
+
+  async #leave(): Promise<void> {
+    const late = new AbortController();
+    const given = sleep(closeMsMax, undefined, { signal: late.signal });
+    await Promise.race([this.#consumer.disconnect(), given]).catch(() => undefined);
+    late.abort();
+    await given.catch(() => undefined);
   }
 
   async #offer({ batch: { messages }, heartbeat }: EachBatchPayload): Promise<void> {

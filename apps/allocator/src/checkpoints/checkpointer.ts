@@ -3,12 +3,18 @@ import { encode } from '#contracts';
 import type { RecordProducer } from '#messaging';
 import { Failure, type Logger } from '#runtime';
 import { Bell, pause, type Clock } from '../clock.ts';
-import { checkpointPollMs, checkpointRowsMax, checkpointsSentMax, relayRestartMs } from '../limits.ts';
+import {
+  checkpointLogMsMax,
+  checkpointPollMs,
+  checkpointRowsMax,
+  checkpointsSentMax,
+  relayRestartMs,
+} from '../limits.ts';
 import type { RowPlace } from '../relay/decision-rows.ts';
 import { CheckpointMaker, checkpointOf, startOfCheckpoints, type CheckpointState } from './checkpoint-maker.ts';
 import { toRecord } from './checkpoint-record.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
-import type { LogRecords } from './log-records.ts';
+import type { LogBytes, LogRecords } from './log-records.ts';
 
 export type CheckpointerParts = {
   readonly store: CheckpointStore;
@@ -89,7 +95,7 @@ export class Checkpointer {
   async #follow(newest: CheckpointState, log: LogRecords): Promise<void> {
     const { store, everyDecisions } = this.#parts;
     const maker = new CheckpointMaker(newest, everyDecisions);
-    const records = new Consecutive(log);
+    const records = new Consecutive(log, this.#parts.clock);
     let place: RowPlace = { logOffset: newest.logOffset, part: afterAllParts };
     while (!this.#stopping) {
       const rows = await store.rowsAfter(place, checkpointRowsMax);
@@ -131,17 +137,19 @@ export class Checkpointer {
 /** Hands out the log one record at a time. */
 class Consecutive {
   readonly #log: LogRecords;
-  #batch: Awaited<ReturnType<LogRecords['next']>> = [];
+  readonly #clock: Clock;
+  #batch: readonly LogBytes[] = [];
   #at = 0;
 
-  constructor(log: LogRecords) {
+  constructor(log: LogRecords, clock: Clock) {
     this.#log = log;
+    this.#clock = clock;
   }
 
   /** @throws Failure 'history-differs' when the log has a gap where the record was */
   async take(offset: bigint): Promise<Buffer | null> {
     while (this.#at === this.#batch.length) {
-      this.#batch = await this.#log.next();
+      this.#batch = await this.#next();
       this.#at = 0;
     }
     const record = this.#batch[this.#at]!;
@@ -149,5 +157,15 @@ class Consecutive {
     if (record.offset !== offset)
       throw new Failure('history-differs', `the log has offset ${record.offset} where ${offset} belongs`);
     return record.value;
+  }
+
+  // The record is known to be there, so a reader that gets nothing is stuck.
+  #next(): Promise<readonly LogBytes[]> {
+    return new Promise((resolve, reject) => {
+      const callOff = this.#clock.after(checkpointLogMsMax, () =>
+        reject(new Failure('broker-unavailable', `the log gave nothing for ${checkpointLogMsMax} ms`)),
+      );
+      this.#log.next().then(resolve, reject).finally(callOff);
+    });
   }
 }

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '#storage';
 export type Operator = { readonly person: string; readonly reason: string };
 
 export type OperatorActionName =
-  'redrive' | 'drop' | 'release-key' | 'release-line' | 'replay-group' | 'read-personal-data';
+  'redrive' | 'drop' | 'release-key' | 'release-line' | 'replay-group' | 'read-personal-data' | 'audit-export';
 
 /** Enters an action into the audit table of the app's schema. */
 export async function recordAction(
