@@ -61,15 +61,12 @@ export async function outcomeOf(brokers: readonly string[], direct: Database): P
   };
 }
 
-/** The offset behind the last record of the log, and of the checkpoints. */
-export async function topicEnds(
-  brokers: readonly string[],
-): Promise<{ readonly log: bigint; readonly checkpoints: bigint }> {
+/** The offset behind the last record of the log. */
+export async function logEnd(brokers: readonly string[]): Promise<bigint> {
   const admin = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
   await admin.connect();
   try {
-    const end = async (topic: string): Promise<bigint> => BigInt((await admin.fetchTopicOffsets(topic))[0]!.high);
-    return { log: await end(logTopic.name), checkpoints: await end(checkpointsTopic) };
+    return BigInt((await admin.fetchTopicOffsets(logTopic.name))[0]!.high);
   } finally {
     await admin.disconnect();
   }

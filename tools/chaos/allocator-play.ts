@@ -6,11 +6,12 @@ import { ensureTopics, releaseLine, stoppedLines } from '#messaging';
 import { migrate, openDatabase, type Database } from '#storage';
 import { testLog } from '#testing';
 import { allocatorMigrations } from '../../apps/allocator/src/migrations.ts';
+import { checkpointsOver } from '../simulate/judge-checkpoints.ts';
 import { judge } from '../simulate/judge.ts';
 import { drawAllocatorFaults, strikeAllocator, takeoverMsMax } from './allocator-faults.ts';
 import { AllocatorLoad } from './allocator-load.ts';
-import { missingEntries, outcomeOf, topicEnds, watchCommits } from './allocator-outcome.ts';
-import { AllocatorPool } from './allocator-pool.ts';
+import { logEnd, missingEntries, outcomeOf, watchCommits } from './allocator-outcome.ts';
+import { AllocatorPool, checkpointEveryDecisions } from './allocator-pool.ts';
 import { diceOf } from './dice.ts';
 import { startStores, type Stores } from './stores.ts';
 
@@ -49,7 +50,6 @@ const betweenMsMax = 2_000;
 const releaseEveryMs = 500;
 /** Nothing has moved for so long after the last fault: it will not, ms. */
 const stillMsMax = 40_000;
-const checkpointsStillMs = 4_000;
 const applicationsMin = 2_000;
 const applicationsPerFault = 50;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -151,33 +151,39 @@ function startReleasing(database: Database): () => Promise<void> {
   };
 }
 
-/** Waits until all of the log is decided, stored and published, or nothing moves any more. @returns what is left then */
+/** Waits until all that is due is stored and published, or nothing moves any more. @returns what is left then */
 async function settled(direct: Database, { broker }: Stores): Promise<readonly string[]> {
   // It has all that was acknowledged, and nobody writes any more.
-  const { log: end } = await topicEnds(broker.brokers);
+  const end = await logEnd(broker.brokers);
   let before = '';
+  let due: number | undefined;
   let movedAtMs = performance.now();
   for (;;) {
-    const { rows } = await direct.raw<{ rows: { stored: bigint; published: boolean; place: string }[] }>(
-      `select p.next_offset as stored, r.log_offset || '.' || r.part as place,
+    const { rows } = await direct.raw<{ rows: Progress[] }>(
+      `select p.next_offset as stored, r.log_offset || '.' || r.part as place, c.published as checkpoints,
               not exists (select from allocator.decided d where (d.log_offset, d.part) > (r.log_offset, r.part)) as published
-       from allocator.log_position p, allocator.relay_position r`,
+       from allocator.log_position p, allocator.relay_position r, allocator.checkpoint_position c`,
     );
-    const { stored, published, place } = rows[0]!;
-    if (stored === end && published) return checkpointsSettled(broker.brokers);
-    const now = `${stored} of ${end} stored, published up to ${place}`;
+    const { stored, published, place, checkpoints } = rows[0]!;
+    if (stored === end && published) due ??= await checkpointsDue(direct);
+    if (due !== undefined && checkpoints >= BigInt(due)) return [];
+    const now = `${stored} of ${end} stored, published up to ${place}, ${checkpoints} of ${due ?? '?'} checkpoints`;
     if (now !== before) [before, movedAtMs] = [now, performance.now()];
     if (performance.now() - movedAtMs > stillMsMax) return [`nothing moves: ${now}`];
     await pause(300);
   }
 }
 
-/** Waits until no checkpoint has come for a while; the judge knows how many there have to be. */
-async function checkpointsSettled(brokers: readonly string[]): Promise<readonly string[]> {
-  for (let before = -1n; ;) {
-    const { checkpoints } = await topicEnds(brokers);
-    if (checkpoints === before) return [];
-    before = checkpoints;
-    await pause(checkpointsStillMs);
-  }
+type Progress = {
+  readonly stored: bigint;
+  readonly published: boolean;
+  readonly place: string;
+  readonly checkpoints: bigint;
+};
+
+async function checkpointsDue(direct: Database): Promise<number> {
+  const { rows } = await direct.raw<{ rows: { value: Buffer }[] }>(
+    'select value from allocator.decided order by log_offset, part',
+  );
+  return checkpointsOver(rows, checkpointEveryDecisions);
 }

@@ -40,6 +40,19 @@ export function expectedCheckpoints(
   return expected;
 }
 
+/** How many checkpoints the rows are enough for: one at the end of the entry by which enough is decided. */
+export function checkpointsOver(rows: readonly { readonly value: Buffer }[], everyDecisions: number): number {
+  let [checkpoints, decisions] = [0, 0];
+  for (const { value } of rows) {
+    const { part, parts, decisions: made } = decode(value, ['DecisionsMade']).value;
+    decisions += made.length;
+    if (part + 1 < parts || decisions < everyDecisions) continue;
+    checkpoints += 1;
+    decisions = 0;
+  }
+  return checkpoints;
+}
+
 /** Compares what is published: each once in its order, though the last may come again, and signed. */
 export function wrongCheckpoints(expected: readonly Vouched[], published: readonly Buffer[]) {
   const wrong: string[] = [];

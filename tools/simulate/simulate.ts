@@ -1,6 +1,6 @@
-import { decode } from '#contracts';
 import { AllocatorMachine, checkpointEveryDecisions, simulatedLimits } from './allocator-machine.ts';
 import { judge } from './judge.ts';
+import { checkpointsOver } from './judge-checkpoints.ts';
 import { SimulatedKafka } from './simulated-kafka.ts';
 import { SimulatedPostgres } from './simulated-postgres.ts';
 import { writeLog } from './workload.ts';
@@ -67,7 +67,7 @@ export async function simulate(seed: number): Promise<Simulated> {
       new Set(kafka.checkpoints.map(({ headers }) => headers['ce_id'])).size >= checkpointsDue());
   // Asked only once all rows are there.
   let due: number | undefined;
-  const checkpointsDue = (): number => (due ??= checkpointsOver(postgres.rows));
+  const checkpointsDue = (): number => (due ??= checkpointsOver(postgres.rows, checkpointEveryDecisions));
   await time.runUntil(troubledMs + calmMsMax, isDone);
   for (const machine of machines) machine.kill();
   const wrong = odd().map((reason) => `an allocator ended: ${reason}`);
@@ -94,19 +94,6 @@ export async function simulate(seed: number): Promise<Simulated> {
 
 /** Ends that the design foresees; the supervisor starts the process again. */
 const foreseen = new Set(['allocator-fenced', 'store-unavailable', 'broker-unavailable']);
-
-/** How many checkpoints the rows are enough for: one at the end of the entry by which enough is decided. */
-function checkpointsOver(rows: readonly { readonly value: Buffer }[]): number {
-  let [checkpoints, decisions] = [0, 0];
-  for (const { value } of rows) {
-    const { part, parts, decisions: made } = decode(value, ['DecisionsMade']).value;
-    decisions += made.length;
-    if (part + 1 < parts || decisions < checkpointEveryDecisions) continue;
-    checkpoints += 1;
-    decisions = 0;
-  }
-  return checkpoints;
-}
 
 const publishedCount = (kafka: SimulatedKafka): number =>
   new Set(kafka.decisions.map(({ headers }) => headers['ce_id'])).size;
