@@ -12,7 +12,7 @@ its processes, its relay, Kafka and Postgres are killed (kill -9) and frozen (SI
 of the simulation compares the topics with a plain replay: no input lost, none decided twice, output in the order of the
 input, decided as the replay decides, one writer at a time; and a follower takes over within ten seconds.
 
-  --faults N     how many faults a seed has (default 10; 200 take about a quarter of an hour)
+  --faults N     how many faults a seed has (default 10; 200 take about half an hour)
   --seeds N      how many seeds (default 1), each on fresh stores
   --from SEED    the first (default 1)
   --logs FOLDER  keeps there what each process said
