@@ -19,7 +19,7 @@ type Fault = (scene: AllocatorScene) => Promise<void>;
 export const takeoverMsMax = 10_000;
 /** Beyond it nothing will come. */
 const takeoverPatienceMs = 30_000;
-const leaderPatienceMs = 15_000;
+const leaderPatienceMs = 30_000;
 const restartsMax = 10;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -107,12 +107,14 @@ async function frozen({ pool, dice }: AllocatorScene, place: number, msMin = 500
 /** The leader dies and stays away until its follower leads. */
 async function lost(scene: AllocatorScene): Promise<void> {
   const { pool, direct, tookOver } = scene;
-  const place = await leaderOf(scene);
+  // Settled: a process of the leader's role that is just starting would claim the store at once, and not take it over.
   const giveUpAtMs = performance.now() + leaderPatienceMs;
-  // One that is just starting is no follower yet.
-  while (!(await pool.isReady(1 - place)) && performance.now() < giveUpAtMs) await pause(200);
+  while (!((await pool.leader()) === 0 && (await pool.isReady(1)))) {
+    if (performance.now() > giveUpAtMs) return killed(scene, await leaderOf(scene));
+    await pause(200);
+  }
   const epochBefore = await epochOf(direct);
-  await pool.kill(place);
+  await pool.kill(0);
   const sinceMs = performance.now();
   let isTaken = false;
   while (!isTaken && performance.now() - sinceMs < takeoverPatienceMs) {
@@ -120,7 +122,7 @@ async function lost(scene: AllocatorScene): Promise<void> {
     isTaken = (await epochOf(direct)) > epochBefore;
   }
   tookOver(performance.now() - sinceMs);
-  pool.start(place);
+  pool.start(0);
 }
 
 async function epochOf(direct: Database): Promise<bigint> {
