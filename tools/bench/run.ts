@@ -23,6 +23,10 @@ const benches: Readonly<Record<string, Bench>> = {
     summary: 'the messaging runtime against bare kafkajs, bare inserts and a bare producer',
     load: async () => (await import('./messaging.ts')).benchMessaging,
   },
+  replay: {
+    summary: 'kezek replay on a million lines: its speed, and its memory beside that of the live state',
+    load: async () => (await import('./replay.ts')).benchReplay,
+  },
   shep: {
     summary: 'signed SOAP exchanges a second, and the share spent in signature work, against bare ones',
     load: async () => (await import('./shep.ts')).benchShep,

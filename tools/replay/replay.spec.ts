@@ -160,6 +160,7 @@ describe('kezek replay', () => {
     const log = `${Array.from({ length: 3000 }, (_, i) => queued(`G${i}`)).join('\n')}\n`;
     expect(await replay({ input: Readable.from([Buffer.from(log)]), output: slow, errors: new Collector() })).toBe(0);
     expect(most).toBeLessThan(3 * 65_536);
+    expect(['drain', 'close'].map((event) => slow.listenerCount(event))).toEqual([0, 0]);
   });
 
   it('ends quietly when the reader goes away', async () => {

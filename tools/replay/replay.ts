@@ -1,5 +1,4 @@
 /** `kezek replay`: log entries as JSON lines in, decisions as JSON lines out (section 7 of docs/allocation.md). */
-import { once } from 'node:events';
 import { type Readable, type Writable } from 'node:stream';
 import { decideByInstant, eachQueue, type Allocation } from '#allocation';
 import { lineFromDecision, lineFromQueue } from './decision-lines.ts';
@@ -75,7 +74,7 @@ function openWriter(output: Writable): Writer {
     const chunk = text;
     text = '';
     if (chunk === '' || output.write(chunk)) return;
-    await Promise.race([once(output, 'drain'), once(output, 'close')]).catch(() => undefined);
+    await drained(output);
     if (gone) throw new OutputGone();
   };
   return {
@@ -85,4 +84,16 @@ function openWriter(output: Writable): Writer {
       if (add(line)) await flush();
     },
   };
+}
+
+/** Waits until the output takes more, or has gone. What loses the race lets go: a log has a hundred thousand waits. */
+function drained(output: Writable): Promise<void> {
+  const endings = ['drain', 'close', 'error'] as const;
+  return new Promise((resolve) => {
+    const done = (): void => {
+      for (const ending of endings) output.off(ending, done);
+      resolve();
+    };
+    for (const ending of endings) output.on(ending, done);
+  });
 }

@@ -138,7 +138,7 @@ function readLists(s: Allocation, reader: Reader): void {
   const keys = readDoubles(reader);
   const items = readWords(reader);
   invariant(lengths.length === s.segments.rows * listsPerSegment, 'each segment has its lists');
-  reserveLists(s.lists, lengths.length);
+  reserveLists(s.lists, lengths.length + (lengths.length >>> 2));
   let at = 0;
   for (let list = 0; list < lengths.length; list++) {
     fillList(s.lists, list, keys, items, at, lengths[list]!);
