@@ -1,11 +1,13 @@
 /** Judges a core, mutated or not, by one history: what is wrong with it, or null. */
 import { decisionLine } from '../../libs/allocation/properties/wire.ts';
+import { answersTo, type Core } from './core-answers.ts';
 import { digest, digestOfQueues, type JudgedHistory } from './core-histories.ts';
 
-export type Core = typeof import('#allocation');
+export type { Core } from './core-answers.ts';
 
-/** Decisions in order, a snapshot written and loaded in the middle, queues and positions at the end. */
-export function faultOf(core: Core, { policy, calendar, entries, decisions, queues }: JudgedHistory): string | null {
+/** Decisions in order, a snapshot written and loaded in the middle, queues and positions at the end, answers in between. */
+export function faultOf(core: Core, history: JudgedHistory): string | null {
+  const { policy, calendar, entries, decisions, queues } = history;
   let state = core.openAllocation(policy, calendar);
   const middle = entries.length >> 1;
   const lines = entries.flatMap((entry, place) => {
@@ -18,5 +20,7 @@ export function faultOf(core: Core, { policy, calendar, entries, decisions, queu
   const wrong = told.some(({ preschoolId, applicationIds }) =>
     applicationIds.some((id, i) => core.positionOf(state, id, preschoolId) !== i + 1),
   );
-  return wrong ? 'other positions' : null;
+  if (wrong) return 'other positions';
+  const { answers } = history;
+  return answers === null || digest(answersTo(core, history)) === answers ? null : 'answered otherwise';
 }

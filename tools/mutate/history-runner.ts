@@ -48,7 +48,8 @@ class HistoryRunner {
     const { readHistories } = await import('./core-histories.ts');
     this.#faultOf = (await import('./core-judge.ts')).faultOf;
     this.#histories = readHistories(process.env['KEZEK_HISTORIES']!);
-    this.#histories.sort((one, other) => one.entries.length - other.entries.length);
+    // Those made for one purpose first, then the short ones: not all are tried.
+    this.#histories.sort((one, other) => costOf(one) - costOf(other));
   }
 
   async dryRun(): Promise<object> {
@@ -115,6 +116,8 @@ class HistoryRunner {
     return (this.#core ??= (await import(core)) as Core);
   }
 }
+
+const costOf = ({ crowded, entries }: JudgedHistory): number => (crowded ? 0 : entries.length);
 
 function mostHits({ perTest }: Coverage): number {
   let most = 0;

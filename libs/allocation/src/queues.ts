@@ -10,7 +10,7 @@ import {
   QUESTION_OPEN,
   referralOf,
 } from './application-record.ts';
-import { categories, ENROLLED, entryStates, OFFERED, queueKinds, reasonOfOutcome } from './codes.ts';
+import { categories, entryStates, OFFERED, queueKinds, reasonOfOutcome } from './codes.ts';
 import { applicationText, preschoolText, vacancyText } from './decisions.ts';
 import { findEntry } from './entries-of-application.ts';
 import { applicationOf as applicationOfEntry, nextEntry, stateOf, vacancyOf } from './entry-record.ts';
@@ -157,7 +157,7 @@ export function applicationOf(s: Allocation, applicationId: string): Application
   const subject = subjectOf(s.applicationIds, id);
   if (subject < 0) {
     const reason = reasonOfOutcome(-1 - subject);
-    return -1 - subject === ENROLLED || reason === null ? { state: 'ENROLLED' } : { state: 'ARCHIVED', reason };
+    return reason === null ? { state: 'ENROLLED' } : { state: 'ARCHIVED', reason };
   }
   const a = subject as ApplicationHandle;
   return {
