@@ -5,7 +5,7 @@ export type Core = typeof import('#allocation');
 type State = ReturnType<Core['openAllocation']>;
 
 /** What a history is played by. */
-export type Played = {
+type Played = {
   readonly policy: AllocationPolicy;
   readonly calendar: CalendarDays;
   readonly entries: readonly LogEntry[];

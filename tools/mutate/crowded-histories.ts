@@ -15,7 +15,7 @@ const categories: readonly Category[] = ['GENERAL', 'FIRST_PRIORITY', 'GENERAL',
 const shuffled = (count: number, step: number): number[] =>
   Array.from({ length: count }, (_, i) => (i * step + 5) % count);
 
-export type CrowdedHistory = Omit<History, 'seed'> & { readonly name: string };
+type CrowdedHistory = Omit<History, 'seed'> & { readonly name: string };
 
 export const crowdedHistories = (): CrowdedHistory[] => [
   crowd('a crowd of 40', 40, 17, []),
