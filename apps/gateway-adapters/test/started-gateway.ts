@@ -120,7 +120,7 @@ export async function openGatewayDoor(gateway: Gateway, arrivalMs?: number): Pro
 }
 
 /** Waits for something, at most so long. */
-export async function until(condition: () => boolean, withinMs = 10_000): Promise<void> {
+export async function until(condition: () => boolean, withinMs = 30_000): Promise<void> {
   const end = Date.now() + withinMs;
   while (!condition()) {
     if (Date.now() > end) throw new Error('it did not happen in time');
