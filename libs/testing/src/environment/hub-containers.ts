@@ -9,6 +9,8 @@ import { waitFor } from './waiting.ts';
 type Served = Exclude<ServiceName, typeof diskKeeper>;
 
 const readyMsMax = 90_000;
+const freezeTriesMax = 10;
+const freezeAgainMs = 300;
 /** Where each service says that it serves; the stores are asked in their own ways. */
 const readyPath: Readonly<Partial<Record<ServiceName, string>>> = {
   intake: '/health/ready',
@@ -64,8 +66,18 @@ export class HubContainers {
   }
 
   /** Freezes its processes: connections stay, nothing answers. */
-  pause(name: ServiceName): Promise<unknown> {
-    return this.docker.getContainer(this.idOf(name)).pause();
+  async pause(name: ServiceName): Promise<void> {
+    const container = this.docker.getContainer(this.idOf(name));
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await container.pause();
+        return;
+      } catch (error) {
+        // The kernel gives up on processes that are too busy to be caught, and lets them run on.
+        if (tries >= freezeTriesMax || !String(error).includes('unable to freeze')) throw error;
+        await new Promise((resolve) => setTimeout(resolve, freezeAgainMs));
+      }
+    }
   }
 
   unpause(name: ServiceName): Promise<unknown> {
