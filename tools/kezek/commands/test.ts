@@ -21,8 +21,8 @@ answers and none can be started, the containers fail with the reason: name the p
   --integration   suites named .db.spec.ts and .kafka.spec.ts: a real Postgres, a real Kafka
   --e2e           suites named .stack.spec.ts: whole stacks
   --containers    suites named .container.spec.ts: the hub in containers; then the messaging suites once more, with
-                  Kafka and Postgres in containers (those of outages and kills with --long or by PATTERN); makes a
-                  Docker engine answer where it can
+                  Kafka and Postgres in containers (policies and reading; all of them with --long or by PATTERN);
+                  makes a Docker engine answer where it can
   --long          soaks and thousands of seeds too; they print their figures
   PATTERN         only suites whose path has this in it; then no checks
 `;
@@ -39,8 +39,8 @@ const suffixOf: Readonly<Record<Part, RegExp>> = {
   container: /\.container\.spec\.ts$/,
   'stores in containers': /\/libs\/messaging\/.*\.kafka\.spec\.ts$/,
 };
-/** Suites that mostly wait; they have run with stores as processes before. */
-const onlyLong = /\/(outages|members|drain)\.kafka\.spec\.ts$/;
+/** What of the stores in containers runs each time; all of it has run with stores as processes before. */
+const alsoShort = /\/(policies|transport|unreadable)\.kafka\.spec\.ts$/;
 const isInContainers = (part: Part): boolean => part === 'container' || part === 'stores in containers';
 
 const flag = { type: 'boolean', default: false } as const;
@@ -90,7 +90,7 @@ async function runPart(part: Part, patterns: readonly string[], { long, io, cont
   const files = specFiles(io.root).filter((file) => suffixOf[part].test(file));
   const isShort = part === 'stores in containers' && !long;
   const wanted = files.filter((file) =>
-    patterns.length === 0 ? !(isShort && onlyLong.test(file)) : patterns.some((pattern) => file.includes(pattern)),
+    patterns.length === 0 ? !isShort || alsoShort.test(file) : patterns.some((pattern) => file.includes(pattern)),
   );
   if (patterns.length > 0 && wanted.length === 0) return { passed: 0, failed: 0, troubles: [] };
   io.out(`  suites: ${part} (${wanted.length})`);
