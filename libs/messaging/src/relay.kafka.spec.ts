@@ -135,6 +135,36 @@ describe('a relay', () => {
     expect(waits.sort((x, y) => x - y)[5]).toBeLessThan(200);
   });
 
+  it('publishes on while the removal of what it has published waits, and leaves nothing behind', async () => {
+    const { topic, add } = await topicAndOutbox();
+    const ids = [await rig.database.transaction((trx) => add(trx, message(topic, 'k', 0)))];
+    const holder = await rig.database.transaction();
+    await holder.raw('select id from outbox for update');
+    const running = await relay();
+    for (let n = 1; n <= 5; n += 1) {
+      await eventually(async () => (await published(topic)).length === n);
+      ids.push(await rig.database.transaction((trx) => add(trx, message(topic, 'k', n))));
+    }
+    await eventually(async () => (await published(topic)).length === ids.length);
+    expect(await rig.database('outbox').select('id')).toHaveLength(ids.length);
+    await holder.commit();
+    await eventually(outboxIsEmpty);
+    await running.stop();
+    expect(await published(topic)).toEqual(ids);
+  });
+
+  it('reads and publishes again what it could not remove', async () => {
+    const { topic, add } = await topicAndOutbox();
+    await rig.database.raw(`create rule kept as on delete to outbox do instead select 1 / 0`);
+    const running = await relay();
+    const id = await rig.database.transaction((trx) => add(trx, message(topic, 'k', 0)));
+    await eventually(async () => (await published(topic)).length > 1);
+    await rig.database.raw('drop rule kept on outbox');
+    await eventually(outboxIsEmpty);
+    await running.stop();
+    expect(new Set(await published(topic))).toEqual(new Set([id]));
+  });
+
   it('leaves a small table behind under constant load', async () => {
     const { topic, add } = await topicAndOutbox();
     const running = await relay();

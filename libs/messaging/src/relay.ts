@@ -4,6 +4,7 @@ import type { Producer } from 'kafkajs';
 import kafkajs from 'kafkajs';
 import { kafkaClient } from './kafka-client.ts';
 import { outboxSource } from './outbox-source.postgres.ts';
+import { Removals } from './relay-removals.ts';
 import { takeSeat, type Seat } from './relay-seat.postgres.ts';
 import type { RelayRow, RelaySource } from './relay-source.ts';
 import { sending } from './spans.ts';
@@ -118,31 +119,27 @@ class RunningRelay implements Relay {
   }
 
   async #publishAll(seat: Seat, producer: Producer): Promise<void> {
-    let removing: Promise<unknown> = Promise.resolve();
-    let taken: readonly bigint[] = [];
+    const removals = new Removals((ids) => this.#source.published(ids));
     let reading = this.#read([]);
     while (seat.isHeld() && !this.#stopping) {
       const rows = await reading;
-      await removing;
+      await removals.downTo(rowsAtOnceMax);
       if (rows.length === 0) {
         this.#failingSinceMs = undefined;
-        taken = [];
         await seat.wake(pollMs);
-        reading = this.#read([]);
+        reading = this.#read(removals.ids);
         continue;
       }
+      // While these travel, the next are read and the ones before are removed; what is still in the table is left out.
       const ids = rows.map(({ id }) => id);
-      // While these travel, the next are read and the last are removed; the rows still in the table are left out.
-      taken = ids;
-      reading = this.#read(taken);
+      reading = this.#read([...removals.ids, ...ids]);
       for (const some of sends(rows)) {
         await sending(some, async () => void (await producer.sendBatch({ acks: -1, topicMessages: byTopic(some) })));
       }
       this.#failingSinceMs = undefined;
-      removing = this.#source.published(ids);
-      removing.catch(() => undefined);
+      removals.add(ids);
     }
-    await removing;
+    await removals.downTo(0);
   }
 
   // Nobody awaits the rows that are being read when the seat is lost; that the database is away is no bug of ours.

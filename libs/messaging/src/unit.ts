@@ -46,37 +46,45 @@ export function unitsOf(
           schemaId: decoded.schemaId,
         })
       : decoded.value;
-    received = { ...decoded, value, envelope } as Received;
+    received = { name: decoded.name, schemaId: decoded.schemaId, value, envelope } as Received;
     parts = split?.(received);
   } catch (error) {
-    return [unitOf(record, envelope, record.key, { unreadable: error as Error })];
+    return [new ReadUnit(record, envelope, record.key, { unreadable: error as Error })];
   }
-  if (!parts) return [unitOf(record, envelope, record.key, { received })];
+  if (!parts) return [new ReadUnit(record, envelope, record.key, { received })];
   const only = headerText(record.headers, headerName.part);
   return parts
     .map(({ key, value }, index) => {
       const partEnvelope = envelopeOf(record, replay, { key, index });
       const content = { received: { ...received, value, envelope: partEnvelope } as Received };
-      return unitOf(record, partEnvelope, Buffer.from(key), content);
+      return new ReadUnit(record, partEnvelope, Buffer.from(key), content);
     })
     .filter(({ envelope: { part } }) => only === undefined || String(part) === only);
 }
 
-function unitOf(record: RawRecord, envelope: Envelope, parkedBy: Buffer | null, content: Unit['content']): Unit {
-  return {
-    record,
-    envelope,
-    parkedBy,
-    content,
-    // Asked for only where there is an inbox.
-    get inboxKey(): InboxKey {
-      return {
-        origin: envelope.origin,
-        part: envelope.part,
-        eventId: eventIdOf(record),
-        attempt: envelope.attempt,
-        redriven: envelope.redrives > 0,
-      };
-    },
-  };
+// A class, since an object with a getter of its own is made anew, accessor and all, for each record.
+class ReadUnit implements Unit {
+  readonly record: RawRecord;
+  readonly envelope: Envelope;
+  readonly parkedBy: Buffer | null;
+  readonly content: Unit['content'];
+
+  constructor(record: RawRecord, envelope: Envelope, parkedBy: Buffer | null, content: Unit['content']) {
+    this.record = record;
+    this.envelope = envelope;
+    this.parkedBy = parkedBy;
+    this.content = content;
+  }
+
+  // Asked for only where there is an inbox.
+  get inboxKey(): InboxKey {
+    const { record, envelope } = this;
+    return {
+      origin: envelope.origin,
+      part: envelope.part,
+      eventId: eventIdOf(record),
+      attempt: envelope.attempt,
+      redriven: envelope.redrives > 0,
+    };
+  }
 }
