@@ -21,7 +21,7 @@ export const shippedLimits: AllocatorLimits = {
   recordsPerTurn: 500,
   pendingBytesMax: 64 * 1024 * 1024,
   rowsComparedMax: 20_000,
-  snapshotEveryEntries: 100_000,
+  snapshotEveryEntries: 400_000,
   relayRowsMax: 1_000,
   relaySendBytesMax: 1024 * 1024,
 };

@@ -1,6 +1,6 @@
 /**
- * Rows that are on Kafka and not yet out of the table. A removal is durable, so slow on a slow disk; the rows behind
- * them need not wait for it, they are only left out when the next are read.
+ * Rows that are on Kafka and not yet out of the table. Those behind them need not wait for the removal, they are only left
+ * out when the next are read.
  */
 export class Removals {
   readonly #remove: (ids: readonly bigint[]) => Promise<void>;

@@ -10,9 +10,13 @@ type Connection = Parameters<typeof copyOut>[0];
 /** What knex has of its pool. */
 type Pool = { acquireConnection(): Promise<Connection>; releaseConnection(connection: Connection): void };
 
+const bytesAtFirstMin = 8 * 1024;
+
 /** Stored rows in schema `allocator`. One writer stores them in order, so a cursor over their places skips none. */
 export class PostgresDecisionRows implements DecisionRows {
   readonly #database: Database;
+  /** Of the last reading: the next is about as large, a row now and a thousand while much is decided. */
+  #bytesRead = 0;
 
   constructor(database: Database) {
     this.#database = database;
@@ -36,7 +40,9 @@ export class PostgresDecisionRows implements DecisionRows {
     return reached(async () => {
       const connection = await client.acquireConnection();
       try {
-        return decodeRows(await copyOut(connection, text));
+        const bytes = await copyOut(connection, text, Math.max(bytesAtFirstMin, this.#bytesRead));
+        this.#bytesRead = bytes.length;
+        return decodeRows(bytes);
       } finally {
         client.releaseConnection(connection);
       }
@@ -44,8 +50,10 @@ export class PostgresDecisionRows implements DecisionRows {
   }
 
   async published(epoch: bigint, { logOffset, part }: RowPlace): Promise<void> {
+    // Not worth a flush: a place that a crash of Postgres sets back has the last rows published again, as any crash does.
     const rows = await this.#query(
-      'update relay_position set log_offset = ?, part = ? where epoch = ? returning epoch',
+      `with unflushed as materialized (select set_config('synchronous_commit', 'off', true))
+       update relay_position set log_offset = ?, part = ? from unflushed where epoch = ? returning epoch`,
       [String(logOffset), part, String(epoch)],
     );
     if (rows.length === 0) throw new Failure('allocator-fenced', `another relay publishes, epoch ${epoch} is over`);

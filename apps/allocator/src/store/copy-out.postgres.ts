@@ -2,14 +2,13 @@
 type Wire = { query(text: string): void };
 type Client = { query(query: object): unknown };
 
-const bytesAtFirst = 256 * 1024;
-
 /**
  * Runs `copy … to stdout (format binary)`.
+ * @param bytesAtFirst for how much room is made at once; more is made as it is needed
  * @returns what was copied, header and end included
  * @throws the driver's error
  */
-export function copyOut(client: Client, text: string): Promise<Buffer> {
+export function copyOut(client: Client, text: string, bytesAtFirst: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let failed = false;
     let bytes: Buffer = Buffer.allocUnsafe(bytesAtFirst);
