@@ -73,7 +73,7 @@ export class SimulatedPostgres {
       published: (epoch, { logOffset, part }) =>
         ask(() => {
           if (this.#relay.epoch !== epoch) throw new Failure('allocator-fenced', 'another relay publishes');
-          this.#relay = { epoch, logOffset, part };
+          if (isAfter({ logOffset, part }, this.#relay)) this.#relay = { epoch, logOffset, part };
         }),
     };
   }
@@ -105,7 +105,7 @@ export class SimulatedPostgres {
       published: (epoch, published) =>
         ask(() => {
           owned(epoch);
-          this.#checkpointing = { epoch, published };
+          if (published > this.#checkpointing.published) this.#checkpointing = { epoch, published };
         }),
     };
   }

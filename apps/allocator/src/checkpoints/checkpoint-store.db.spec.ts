@@ -55,6 +55,7 @@ describe('checkpoints in Postgres', () => {
     await store.begin(1n);
     for (const number of [1n, 2n, 3n]) await store.add(1n, stateOf(number), value(number));
     await store.published(1n, 1n);
+    await store.published(1n, 0n);
     const atMs = 1_780_000_000_000;
     expect(await store.unpublished(10)).toEqual([
       { number: 2n, atMs, value: value(2n) },

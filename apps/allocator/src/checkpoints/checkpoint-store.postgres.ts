@@ -79,10 +79,10 @@ export class PostgresCheckpointStore implements CheckpointStore {
   }
 
   async published(epoch: bigint, number: bigint): Promise<void> {
-    const rows = await this.#query('update checkpoint_position set published = ? where epoch = ? returning epoch', [
-      String(number),
-      String(epoch),
-    ]);
+    const rows = await this.#query(
+      'update checkpoint_position set published = greatest(published, ?::bigint) where epoch = ? returning epoch',
+      [String(number), String(epoch)],
+    );
     if (rows.length === 0) throw new Failure('allocator-fenced', `epoch ${epoch} makes no checkpoints any more`);
   }
 

@@ -53,7 +53,11 @@ export class PostgresDecisionRows implements DecisionRows {
     // Not worth a flush: a place that a crash of Postgres sets back has the last rows published again, as any crash does.
     const rows = await this.#query(
       `with unflushed as materialized (select set_config('synchronous_commit', 'off', true))
-       update relay_position set log_offset = ?, part = ? from unflushed where epoch = ? returning epoch`,
+       update relay_position as known set (log_offset, part) = (
+         select log_offset, part from (values (known.log_offset, known.part), (?::bigint, ?::int)) as place (log_offset, part)
+         order by log_offset desc, part desc limit 1
+       )
+       from unflushed where epoch = ? returning epoch`,
       [String(logOffset), part, String(epoch)],
     );
     if (rows.length === 0) throw new Failure('allocator-fenced', `another relay publishes, epoch ${epoch} is over`);

@@ -14,7 +14,8 @@ export type DecisionRows = {
   /** The first rows after a place, in order. */
   after(place: RowPlace, limit: number): Promise<readonly DecidedRow[]>;
   /**
-   * Everything up to this row is on Kafka, acknowledged by all.
+   * Everything up to this row is on Kafka, acknowledged by all. A place before the one known changes nothing: a request
+   * whose answer was lost may take effect after the one that came behind it.
    * @throws Failure 'allocator-fenced' when a later epoch publishes
    */
   published(epoch: bigint, place: RowPlace): Promise<void>;

@@ -112,5 +112,18 @@ export function decisionStoreContract(name: string, open: () => Promise<OpenStor
       await expect(rows.begin(1n)).rejects.toMatchObject({ code: 'allocator-fenced' });
       expect(await rows.begin(2n)).toEqual({ logOffset: 7n, part: 2 });
     });
+
+    it('goes on from the last place published, also when word of an earlier one comes late', async () => {
+      await rows.begin(1n);
+      for (const place of [
+        { logOffset: 7n, part: 2 },
+        { logOffset: 7n, part: 1 },
+        { logOffset: 6n, part: 9 },
+      ])
+        await rows.published(1n, place);
+      expect(await rows.begin(1n)).toEqual({ logOffset: 7n, part: 2 });
+      await rows.published(1n, { logOffset: 7n, part: 3 });
+      expect(await rows.begin(1n)).toEqual({ logOffset: 7n, part: 3 });
+    });
   });
 }
