@@ -122,7 +122,7 @@ function jestArguments(part: Part, report: string): string[] {
   const project = part === 'stores in containers' ? 'integration' : part;
   const common = ['--selectProjects', project, '--json', `--outputFile=${report}`, '--passWithNoTests=false'];
   // In a process of its own a suite that ends its process takes no other with it.
-  if (project === 'integration') return [...common, '--workerIdleMemoryLimit=1GB'];
+  if (project === 'integration') return [...common, '--workerIdleMemoryLimit=1GB', '--maxWorkers=2'];
   // Whole stacks side by side would starve each other on two cores.
   return project === 'unit' ? common : [...common, '--runInBand'];
 }
