@@ -1,12 +1,4 @@
-/**
- * Runs the core and the reference on many random histories and shows where they differ first.
- *
- *   tools/node libs/allocation/properties/differ.ts --seeds 1000 [--from N] [--steps M] [--mask outages,closing]
- *     [--crowd N]   so many live applications, for long queues
- *     [--seconds N] stop after so long, with what was done until then
- *     [--all]      go on after the first difference, which alone is shortened and shown
- *     [--json FILE] write the shortened log there, ready for `kezek replay`
- */
+/** `npm run seeds`: the core and the plain reading of the rules on many random histories, decision by decision. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { firstDifference, type Beginning } from './comparison.ts';
@@ -15,29 +7,63 @@ import { shrink, type Shrunk } from './shrinking.ts';
 import { features, type Feature } from './temper.ts';
 import { logLine } from './wire.ts';
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '1000' },
-    from: { type: 'string', default: '1' },
-    steps: { type: 'string', default: '160' },
-    mask: { type: 'string', default: '' },
-    crowd: { type: 'string' },
-    seconds: { type: 'string' },
-    all: { type: 'boolean', default: false },
-    json: { type: 'string' },
-  },
-});
-const count = wholeNumber('seeds');
-const from = wholeNumber('from');
-const steps = wholeNumber('steps');
-const crowd = values.crowd === undefined ? undefined : wholeNumber('crowd');
-const secondsMost = values.seconds === undefined ? Infinity : wholeNumber('seconds');
-const masked = new Set(
-  values.mask
-    .split(',')
-    .filter((name) => name !== '')
-    .map(featureNamed),
-);
+const options = {
+  help: { type: 'boolean', default: false },
+  seeds: { type: 'string', default: '1000' },
+  from: { type: 'string', default: '1' },
+  steps: { type: 'string', default: '160' },
+  mask: { type: 'string', default: '' },
+  crowd: { type: 'string' },
+  seconds: { type: 'string' },
+  all: { type: 'boolean', default: false },
+  json: { type: 'string' },
+} as const;
+
+const usage = `
+Usage: npm run seeds -- [--seeds N] [--from SEED] [--seconds N] [--steps N] [--crowd N] [--mask FEATURE,...] [--all] [--json FILE]
+
+Runs the core and the plain reading of the rules (libs/allocation/reference) on random histories and shows where they differ first,
+on a history shortened to what the difference needs.
+
+  --seeds N      how many histories (default 1000)
+  --from SEED    the first (default 1)
+  --seconds N    stops after so long, with what was done until then
+  --steps N      length of a history (default 160)
+  --crowd N      so many live applications, for long queues
+  --mask NAMES   leaves features out: ${features.join(', ')}
+  --all          goes on after the first difference, which alone is shortened and shown
+  --json FILE    writes the shortened log there, ready for kezek replay
+
+Exit status: 0 all agree, 1 some differ, 2 wrong arguments.
+`;
+
+const { values } = orUsage(() => parseArgs({ options }));
+if (values.help) {
+  process.stdout.write(usage);
+  process.exit(0);
+}
+const { count, from, steps, crowd, secondsMost, masked } = orUsage(() => ({
+  count: wholeNumber('seeds'),
+  from: wholeNumber('from'),
+  steps: wholeNumber('steps'),
+  crowd: values.crowd === undefined ? undefined : wholeNumber('crowd'),
+  secondsMost: values.seconds === undefined ? Infinity : wholeNumber('seconds'),
+  masked: new Set(
+    values.mask
+      .split(',')
+      .filter((name) => name !== '')
+      .map(featureNamed),
+  ),
+}));
+
+function orUsage<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n${usage}`);
+    process.exit(2);
+  }
+}
 
 function wholeNumber(name: 'seeds' | 'from' | 'steps' | 'crowd' | 'seconds'): number {
   const value = Number(values[name]);
