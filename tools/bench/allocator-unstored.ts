@@ -72,7 +72,7 @@ const { allocator, reader, leadership } = await assembleAllocator({
   role: 'leader',
   guardsClock: false,
   snapshots: new SnapshotFiles({ folder: env['SNAPSHOT_DIRECTORY']!, keptMax: 3, log }),
-  startRelay: () => ({ wake: () => undefined }),
+  startRelay: () => ({ committed: () => undefined }),
   fatal: fail,
 });
 await startMember({

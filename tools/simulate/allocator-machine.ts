@@ -24,6 +24,7 @@ export const simulatedLimits: AllocatorLimits = {
   snapshotEveryEntries: 15,
   relayRowsMax: 4,
   relaySendBytesMax: 1_500,
+  relayHandedBytesMax: 3_000,
 };
 
 /** Decisions from one checkpoint to the next. */

@@ -49,6 +49,12 @@ export const plants: readonly Plant[] = [
     mistake: 'const rows = this.#pending.before(to.nextOffset - 1n);',
   },
   {
+    name: 'rows-taken-over-a-gap',
+    file: 'relay/committed-rows.ts',
+    text: 'if (!before || !isSame(before, place)) return undefined;',
+    mistake: '',
+  },
+  {
     name: 'relay-of-any-epoch',
     file: 'relay/decision-relay.ts',
     text: 'this.#published = { logOffset: last.logOffset, part: last.part };',

@@ -25,8 +25,8 @@ export type AllocatorParts = {
   readonly limits: AllocatorLimits;
   /** Called between entries, from time to time, with the next offset and how to get at the state there. */
   readonly decided?: (nextOffset: bigint, state: () => DeciderState) => void;
-  /** Called when decisions up to a position are stored, by this process as the leader. */
-  readonly stored: (position: Position) => void;
+  /** Called when the decisions of a step are stored, by this process as the leader. */
+  readonly stored: (step: Step) => void;
   /** Called once when this process must not go on. */
   readonly fatal: (error: Error) => void;
 };
@@ -125,11 +125,11 @@ export class Allocator {
       log,
       epoch: claimed.epoch,
       next: () => this.#nextStep(),
-      stored: (position) => {
-        this.#stored = position;
-        this.#pending.drop(position.nextOffset);
+      stored: (step) => {
+        this.#stored = step.to;
+        this.#pending.drop(step.to.nextOffset);
         this.#settled.ring();
-        stored(position);
+        stored(step);
       },
       fatal: (error) => {
         this.#break(error);

@@ -4,6 +4,8 @@ import type { Clock } from './clock.ts';
 import { clockToleranceMs, type AllocatorLimits } from './limits.ts';
 import { Leadership, type Role } from './leadership.ts';
 import { LogReader } from './log-reader.ts';
+import type { Commit } from './relay/committed-rows.ts';
+import type { RowPlace } from './relay/decision-rows.ts';
 import { LogDecider, startOfLog } from './record/log-decider.ts';
 import { Snapshots } from './snapshots/snapshots.ts';
 import type { SnapshotStore } from './snapshots/snapshot-store.ts';
@@ -19,8 +21,8 @@ export type AllocatorPlan = {
   readonly guardsClock: boolean;
   /** Where states are kept; without it every start decides the whole log again. */
   readonly snapshots?: SnapshotStore | undefined;
-  /** Starts what publishes; called once, when this process leads. @returns what wakes it after each commit */
-  readonly startRelay: (epoch: bigint) => { wake(): void };
+  /** Starts what publishes; called once, when this process leads. @returns what is told of each commit with rows */
+  readonly startRelay: (epoch: bigint) => { committed(commit: Commit): void };
   readonly fatal: (error: Error) => void;
 };
 
@@ -44,7 +46,8 @@ export async function assembleAllocator(plan: AllocatorPlan): Promise<AssembledA
     { perRecordMax: limits.decisionsPerRecordMax, clock: { aheadMsMax: tolerance, backwardsMsMax: clockToleranceMs } },
     from,
   );
-  let relay: { wake(): void } | undefined;
+  let relay: { committed(commit: Commit): void } | undefined;
+  let lastStored: RowPlace | undefined;
   const allocator = new Allocator({
     decider,
     store,
@@ -53,9 +56,10 @@ export async function assembleAllocator(plan: AllocatorPlan): Promise<AssembledA
     limits,
     fatal,
     decided: (nextOffset, state) => snapshots?.decided(nextOffset, state),
-    stored: ({ nextOffset }) => {
-      relay?.wake();
-      reader.stored(nextOffset);
+    stored: ({ to, rows }) => {
+      if (rows.length > 0) relay?.committed({ after: lastStored, rows });
+      lastStored = placeOf(rows.at(-1)) ?? lastStored;
+      reader.stored(to.nextOffset);
     },
   });
   const reader = new LogReader(allocator);
@@ -65,3 +69,6 @@ export async function assembleAllocator(plan: AllocatorPlan): Promise<AssembledA
   const leadership = new Leadership({ allocator, store, clock, log, role, leading, fatal });
   return { allocator, reader, leadership, snapshots };
 }
+
+const placeOf = (row: RowPlace | undefined): RowPlace | undefined =>
+  row && { logOffset: row.logOffset, part: row.part };

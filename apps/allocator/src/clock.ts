@@ -36,8 +36,8 @@ export class Bell {
     this.#wake?.();
   }
 
-  /** Resolves at the next ring, or after `ms`. */
-  async wait(ms: number): Promise<void> {
+  /** Resolves at the next ring, or after `ms`. @returns whether it was rung */
+  async wait(ms: number): Promise<boolean> {
     if (!this.#rung) {
       await new Promise<void>((resolve) => {
         const callOff = this.#clock.after(ms, resolve);
@@ -48,6 +48,8 @@ export class Bell {
       });
       this.#wake = undefined;
     }
+    const rung = this.#rung;
     this.#rung = false;
+    return rung;
   }
 }

@@ -59,7 +59,7 @@ describe('two allocators on one Postgres', () => {
       guardsClock: true,
       startRelay: () => {
         led();
-        return { wake: () => undefined };
+        return { committed: () => undefined };
       },
       fatal: (error) => ends.push(error),
     });

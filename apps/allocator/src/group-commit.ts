@@ -1,7 +1,7 @@
 import { Failure, type Logger } from '#runtime';
 import { pause, type Clock } from './clock.ts';
 import { commitRetryMs } from './limits.ts';
-import type { DecisionStore, Position, Step } from './store/decision-store.ts';
+import type { DecisionStore, Step } from './store/decision-store.ts';
 
 export type GroupCommitParts = {
   readonly store: DecisionStore;
@@ -10,7 +10,7 @@ export type GroupCommitParts = {
   readonly epoch: bigint;
   /** All that is decided and not stored; undefined when there is nothing. */
   next(): Step | undefined;
-  stored(position: Position): void;
+  stored(step: Step): void;
   fatal(error: Error): void;
 };
 
@@ -49,7 +49,7 @@ export class GroupCommit {
     try {
       for (let step = next(); step && !this.#stopped; step = next()) {
         await this.#keep(step);
-        stored(step.to);
+        stored(step);
       }
     } catch (error) {
       this.#stopped = true;

@@ -14,6 +14,8 @@ export type AllocatorLimits = {
   readonly relayRowsMax: number;
   /** Bytes of one send; below what a record batch may have. */
   readonly relaySendBytesMax: number;
+  /** Bytes of stored rows that wait with the relay; beyond, it reads them from the store. */
+  readonly relayHandedBytesMax: number;
 };
 
 export const shippedLimits: AllocatorLimits = {
@@ -24,6 +26,7 @@ export const shippedLimits: AllocatorLimits = {
   snapshotEveryEntries: 400_000,
   relayRowsMax: 1_000,
   relaySendBytesMax: 1024 * 1024,
+  relayHandedBytesMax: 16 * 1024 * 1024,
 };
 
 /** Connections to Postgres: the position, the commits, stopped lines, readiness. */

@@ -3,7 +3,8 @@ import { Failure, type Logger } from '#runtime';
 import { Bell, pause, type Clock } from '../clock.ts';
 import { relayPollMs, relayRestartMs, type AllocatorLimits } from '../limits.ts';
 import type { DecidedRow } from '../record/decided-row.ts';
-import type { DecisionRows, RowPlace } from './decision-rows.ts';
+import { CommittedRows, type Commit } from './committed-rows.ts';
+import { isAfter, type DecisionRows, type RowPlace } from './decision-rows.ts';
 import { toRecord } from './published-record.ts';
 
 export type DecisionRelayParts = {
@@ -12,7 +13,7 @@ export type DecisionRelayParts = {
   readonly producer: () => Promise<RecordProducer>;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly limits: Pick<AllocatorLimits, 'relayRowsMax' | 'relaySendBytesMax'>;
+  readonly limits: Pick<AllocatorLimits, 'relayRowsMax' | 'relaySendBytesMax' | 'relayHandedBytesMax'>;
   readonly epoch: bigint;
   /** Told after each send that succeeded, and with what is wrong after one that failed. */
   readonly report: (outcome: { readonly published: RowPlace } | { readonly problem: string }) => void;
@@ -21,13 +22,16 @@ export type DecisionRelayParts = {
 };
 
 /**
- * Publishes stored rows, each as one record, in their order. It reads them from the store and not from memory, so what
- * it publishes is committed. After a crash the last rows may be published again, under the same ids.
+ * Publishes stored rows, each as one record, in their order. It takes them from the store, or from who has just stored
+ * them: what it publishes is committed. After a crash the last rows may be published again, under the same ids.
  */
 export class DecisionRelay {
   readonly #parts: DecisionRelayParts;
   readonly #bell: Bell;
+  readonly #handed: CommittedRows;
   #stopping = false;
+  /** How often it began to publish. */
+  #life = 0;
   /** The last row acknowledged to this relay; the store may know an earlier one. */
   #published: RowPlace = { logOffset: -1n, part: 0 };
   #running: Promise<void> = Promise.resolve();
@@ -35,14 +39,16 @@ export class DecisionRelay {
   constructor(parts: DecisionRelayParts) {
     this.#parts = parts;
     this.#bell = new Bell(parts.clock);
+    this.#handed = new CommittedRows(parts.limits.relayHandedBytesMax);
   }
 
   start(): void {
     this.#running = this.#live();
   }
 
-  /** There are new rows. */
-  wake(): void {
+  /** These rows have just been stored. */
+  committed(commit: Commit): void {
+    this.#handed.add(commit);
     this.#bell.ring();
   }
 
@@ -84,20 +90,18 @@ export class DecisionRelay {
 
   async #publishAll(producer: RecordProducer): Promise<void> {
     const { rows, epoch, report, limits } = this.#parts;
-    const { relayRowsMax, relaySendBytesMax } = limits;
+    const { relaySendBytesMax } = limits;
+    // Rows taken for a send that failed are not there any more.
+    this.#handed.clear();
+    const life = (this.#life += 1);
     let marking: Promise<void> = Promise.resolve();
-    let reading = rows.after(this.#published, relayRowsMax);
+    let reading = this.#after(this.#published, life);
     while (!this.#stopping) {
-      const batch = await reading;
-      if (batch.length === 0) {
-        await marking;
-        await this.#bell.wait(relayPollMs);
-        reading = rows.after(this.#published, relayRowsMax);
-        continue;
-      }
-      const last = batch.at(-1)!;
+      const [batch] = await Promise.all([reading, marking]);
+      const last = batch.at(-1);
+      if (!last) break;
       // While these travel, the next are read and the place of the last ones is noted.
-      reading = rows.after(last, relayRowsMax);
+      reading = this.#after(last, life);
       reading.catch(() => undefined);
       for (const records of sends(batch, relaySendBytesMax)) await producer.send(records);
       this.#published = { logOffset: last.logOffset, part: last.part };
@@ -109,10 +113,23 @@ export class DecisionRelay {
     await reading.catch(() => undefined);
     await marking;
   }
-}
 
-const isAfter = (one: RowPlace, other: RowPlace): boolean =>
-  one.logOffset > other.logOffset || (one.logOffset === other.logOffset && one.part > other.part);
+  /** The next rows behind a place, at least one; none when this life of the relay is over. */
+  async #after(place: RowPlace, life: number): Promise<readonly DecidedRow[]> {
+    let isQuiet = false;
+    while (!this.#stopping && life === this.#life) {
+      const handed = this.#handed.takeAfter(place);
+      if (handed) return handed;
+      // What is stored is handed over, but nobody promises it.
+      if (isQuiet || !this.#handed.endsAt(place)) {
+        const stored = await this.#parts.rows.after(place, this.#parts.limits.relayRowsMax);
+        if (stored.length > 0) return stored;
+      }
+      isQuiet = !(await this.#bell.wait(relayPollMs));
+    }
+    return [];
+  }
+}
 
 /** Rows as records, in sends of a size that brokers take. */
 function* sends(rows: readonly DecidedRow[], bytesMax: number): Iterable<readonly ProducedRecord[]> {

@@ -3,6 +3,9 @@ import type { DecidedRow } from '../record/decided-row.ts';
 /** Names a row in publishing order. */
 export type RowPlace = Pick<DecidedRow, 'logOffset' | 'part'>;
 
+export const isAfter = (one: RowPlace, other: RowPlace): boolean =>
+  one.logOffset > other.logOffset || (one.logOffset === other.logOffset && one.part > other.part);
+
 /** The stored rows as the relay reads them, and how far they are published. All throw Failure 'store-unavailable'. */
 export type DecisionRows = {
   /**

@@ -6,6 +6,7 @@ import { Failure, invariant, openLogger } from '#runtime';
 import { openDatabase } from '#storage';
 import { processClock } from '../clock.ts';
 import { relayConnectionsMax, shippedLimits } from '../limits.ts';
+import { decodeRows } from '../store/copy-rows.ts';
 import { PostgresDecisionRows } from './decision-rows.postgres.ts';
 import { DecisionRelay } from './decision-relay.ts';
 import type { FromRelay, RelayPlan, ToRelay } from './relay-worker.ts';
@@ -33,8 +34,8 @@ const relay = new DecisionRelay({
   fatal: (error) => tell({ fatal: error.message, code: error instanceof Failure ? error.code : null }),
 });
 port.on('message', (message: ToRelay) => {
-  if (message === 'wake') relay.wake();
-  else void stop();
+  if (message === 'stop') void stop();
+  else relay.committed({ after: message.after, rows: decodeRows(Buffer.from(message.rows)) });
 });
 relay.start();
 

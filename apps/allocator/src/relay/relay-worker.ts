@@ -2,6 +2,8 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Failure, type FailureCode, type HealthCheck, type Logger } from '#runtime';
 import { relayFailingMsMax } from '../limits.ts';
+import { encodeRows } from '../store/copy-rows.ts';
+import type { Commit } from './committed-rows.ts';
 import type { RowPlace } from './decision-rows.ts';
 
 export type RelayPlan = {
@@ -11,7 +13,8 @@ export type RelayPlan = {
   readonly epoch: bigint;
 };
 
-export type ToRelay = 'wake' | 'stop';
+/** Rows travel in the form of COPY. */
+export type ToRelay = 'stop' | { readonly after: RowPlace | undefined; readonly rows: ArrayBuffer };
 export type FromRelay =
   | { readonly published: RowPlace }
   | { readonly problem: string }
@@ -61,8 +64,12 @@ export class RelayWorker {
     return this.#published;
   }
 
-  wake(): void {
-    this.#worker.postMessage('wake' satisfies ToRelay);
+  /** These rows have just been stored. */
+  committed({ after, rows }: Commit): void {
+    const { buffer, byteOffset, byteLength } = encodeRows(rows);
+    // A copy that can be given away: small buffers share one with others.
+    const bytes = (buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength);
+    this.#worker.postMessage({ after, rows: bytes } satisfies ToRelay, [bytes]);
   }
 
   /** Resolves after the send at hand, when the thread has ended. */
