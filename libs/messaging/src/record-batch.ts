@@ -8,15 +8,18 @@ export type BatchWriter = {
 };
 
 const headBytes = 61;
-const lengthAt = 8;
-const crcAt = 17;
+/** First offset and length come before what the length counts; what the checksum covers comes after it. */
+const lengthEnd = 12;
+const checksumAt = 17;
 const checkedFrom = 21;
 const formatVersion = 2;
+/** Left to the broker, and what a batch without compression and transactions has. */
+const [firstOffset, leaderEpoch, attributes] = [0n, 0, 0];
 
 /**
- * Records as Kafka's record batch of format 2 (docs.confluent.io "Record Batch"), uncompressed, all of one timestamp, in
- * one buffer: a client library spends fifty buffers on each record with a dozen headers, and more time than the core
- * spends on deciding it.
+ * Records as Kafka's record batch of format 2 (kafka.apache.org/documentation/#recordbatch), uncompressed, all of one
+ * timestamp, in one buffer: a client library spends fifty buffers on each record with a dozen headers, and more time than
+ * the core spends on deciding it.
  * @param crc32c the checksum of Castagnoli, as a number of 32 bits
  */
 export function recordBatch(
@@ -30,19 +33,20 @@ export function recordBatch(
   const out = new RecordBytes(total);
   records.forEach((record, index) => out.record(record, lengths[index]!, index));
   const { bytes } = out;
-  bytes.writeBigInt64BE(0n, 0);
-  bytes.writeInt32BE(total - lengthAt - 4, lengthAt);
-  bytes.writeInt32BE(0, 12);
-  bytes.writeInt8(formatVersion, 16);
-  bytes.writeInt16BE(0, checkedFrom);
-  bytes.writeInt32BE(records.length - 1, 23);
-  bytes.writeBigInt64BE(BigInt(timestampMs), 27);
-  bytes.writeBigInt64BE(BigInt(timestampMs), 35);
-  bytes.writeBigInt64BE(producerId, 43);
-  bytes.writeInt16BE(producerEpoch, 51);
-  bytes.writeInt32BE(firstSequence, 53);
-  bytes.writeInt32BE(records.length, 57);
-  bytes.writeUInt32BE(crc32c(bytes.subarray(checkedFrom)), crcAt);
+  let at = bytes.writeBigInt64BE(firstOffset);
+  at = bytes.writeInt32BE(total - lengthEnd, at);
+  at = bytes.writeInt32BE(leaderEpoch, at);
+  bytes.writeInt8(formatVersion, at);
+  at = bytes.writeInt16BE(attributes, checkedFrom);
+  at = bytes.writeInt32BE(records.length - 1, at);
+  // The first record's time, and the latest.
+  at = bytes.writeBigInt64BE(BigInt(timestampMs), at);
+  at = bytes.writeBigInt64BE(BigInt(timestampMs), at);
+  at = bytes.writeBigInt64BE(producerId, at);
+  at = bytes.writeInt16BE(producerEpoch, at);
+  at = bytes.writeInt32BE(firstSequence, at);
+  bytes.writeInt32BE(records.length, at);
+  bytes.writeUInt32BE(crc32c(bytes.subarray(checkedFrom)), checksumAt);
   return bytes;
 }
 

@@ -3,6 +3,7 @@ import type { DecidedRow } from '../record/decided-row.ts';
 /** Names a row in publishing order. */
 export type RowPlace = Pick<DecidedRow, 'logOffset' | 'part'>;
 
+/** Whether a row is published behind another. */
 export const isAfter = (one: RowPlace, other: RowPlace): boolean =>
   one.logOffset > other.logOffset || (one.logOffset === other.logOffset && one.part > other.part);
 
