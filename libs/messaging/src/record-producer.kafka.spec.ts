@@ -108,6 +108,16 @@ describe('the record producer with batches of our own', () => {
     expect((await readAll(topic, 3)).slice(-2)).toEqual([1, 2].map(numbered));
   });
 
+  it('tells that the broker is away where a lost connection cannot be made anew', async () => {
+    const { producer } = await topicAndProducer(platformaticProducer);
+    await producer.send([numbered(0)]);
+    broker.proxy.weather('closed');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await outcome(producer, [numbered(1)])).toBe('broker-unavailable');
+    broker.proxy.weather('fair');
+    await producer.close();
+  });
+
   it('fails where no broker answers', async () => {
     const plan = { brokers: ['127.0.0.1:1'], clientId: 'test', topic: 'none', log };
     await expect(platformaticProducer(plan)).rejects.toMatchObject({ code: 'broker-unavailable' });

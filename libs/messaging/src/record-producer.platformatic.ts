@@ -42,7 +42,8 @@ class BatchProducer implements RecordProducer {
   async send(records: readonly ProducedRecord[]): Promise<void> {
     const batch = this.#batchOf(records);
     try {
-      await reached(this.#produce(await this.#connected(), batch));
+      const connection = await reached(this.#connected());
+      await reached(this.#produce(connection, batch));
     } catch (error) {
       // The broker would refuse what comes behind a gap; this says it sooner.
       this.#failure ??= error as Error;
