@@ -36,7 +36,10 @@ function judged(change: (world: World) => void): Promise<readonly string[]> {
     outside: { sms: async () => world.sms, cabinet: async () => world.cabinet, stages: async () => world.stages },
     readTopic: async (name: string) => (name === 'kezek.allocation.log' ? world.log : world.decisions),
   };
-  return judgeHub(fake as unknown as StartedKezek, [{ applicationNumber: number, referral: true }], 1);
+  return judgeHub(fake as unknown as StartedKezek, [{ applicationNumber: number, referral: true }], {
+    quietMs: 1,
+    patienceMs: 1_000,
+  });
 }
 
 describe('the judge of a hub in containers', () => {
@@ -47,6 +50,14 @@ describe('the judge of a hub in containers', () => {
       world.decisions.push(world.decisions[0]!);
     };
     expect(await judged(again)).toEqual([]);
+  });
+
+  it('waits for what a hub tells only after a silence', async () => {
+    const late = ({ cabinet }: World): void => {
+      const notice = cabinet.pop()!;
+      setTimeout(() => cabinet.push(notice), 50);
+    };
+    expect(await judged(late)).toEqual([]);
   });
 
   const planted: readonly [string, (world: World) => void, RegExp][] = [

@@ -4,21 +4,21 @@ import type { StartedKezek, TopicRecord } from '#testing';
 /** One application a suite sent in, and whether it must end with a referral. */
 export type Expected = { readonly applicationNumber: string; readonly referral: boolean };
 
-const quietMsDefault = 1_500;
-const quietMsMax = 60_000;
+/** How long nothing may go out before the hub counts as done, and how long that may take. */
+export type Patience = { readonly quietMs: number; readonly patienceMs: number };
+const patienceUsual: Patience = { quietMs: 1_500, patienceMs: 60_000 };
 
 /**
  * Compares what was sent in with what the hub says, what lies on its topics and what went out: nothing lost, nothing
  * twice. It knows nothing of how the hub works inside.
- * @param quietMs how long nothing may go out before the hub counts as done
  * @returns a line for each thing that is not so
  */
 export async function judgeHub(
   kezek: StartedKezek,
   expected: readonly Expected[],
-  quietMs = quietMsDefault,
+  patience = patienceUsual,
 ): Promise<readonly string[]> {
-  await untilQuiet(kezek, expected, quietMs);
+  await untilQuiet(kezek, expected, patience);
   const [log, decisions, statuses] = await Promise.all([
     kezek.readTopic('kezek.allocation.log'),
     kezek.readTopic('kezek.allocation.decisions'),
@@ -41,8 +41,12 @@ export async function judgeHub(
 }
 
 /** Waits until all is told and nothing more goes out; a hub that never gets there is judged as it is. */
-async function untilQuiet(kezek: StartedKezek, expected: readonly Expected[], quietMs: number): Promise<void> {
-  const giveUpAtMs = performance.now() + quietMsMax;
+async function untilQuiet(
+  kezek: StartedKezek,
+  expected: readonly Expected[],
+  { quietMs, patienceMs }: Patience,
+): Promise<void> {
+  const giveUpAtMs = performance.now() + patienceMs;
   for (let before = ''; performance.now() < giveUpAtMs;) {
     const now = await countsOf(kezek);
     // What waits for a database to come back is silent, too.
