@@ -14,7 +14,8 @@ export type RelaySource = {
   /** Only one relay of a name is active in a schema; the channel `<name> <schema>` wakes it. */
   readonly name: string;
   /**
-   * The first rows in publishing order that are not in `taken` (those the relay holds already).
+   * The first rows in publishing order that are not in `taken`: those the relay holds, and those that are
+   * published and whose removal is under way.
    * Rows of one topic and key must be in their commit order.
    */
   next(taken: readonly bigint[], limit: number): Promise<readonly RelayRow[]>;

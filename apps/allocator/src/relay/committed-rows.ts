@@ -35,7 +35,7 @@ export class CommittedRows {
     this.#last = undefined;
   }
 
-  /** Whether the newest row handed over is this one: then there is nothing behind it in the store, either. */
+  /** Whether the newest row handed over is this one: then there is probably nothing behind it in the store, either. */
   endsAt(place: RowPlace): boolean {
     return this.#last !== undefined && isSame(this.#last, place);
   }
