@@ -16,7 +16,6 @@ import { processClock } from '../../apps/allocator/src/clock.ts';
 import { registerFigures } from '../../apps/allocator/src/figures.ts';
 import { poolConnectionsMax, shippedLimits } from '../../apps/allocator/src/limits.ts';
 import { SnapshotFiles } from '../../apps/allocator/src/snapshots/snapshot-files.ts';
-import { encodeRows } from '../../apps/allocator/src/store/copy-rows.ts';
 import type { DecisionStore, Stored } from '../../apps/allocator/src/store/decision-store.ts';
 import { PostgresDecisionStore } from '../../apps/allocator/src/store/decision-store.postgres.ts';
 
@@ -55,12 +54,12 @@ const store: DecisionStore = {
   renew: async () => true,
   resign: async () => undefined,
   links: async () => [],
-  commit: async (_epoch, { to, rows }) => {
+  commit: async (_epoch, { to, rows, copied }) => {
     position = { ...position, ...to };
     if (rows.length === 0) return;
-    const bytes = encodeRows(rows);
+    const bytes = copied();
     travelling += bytes.length;
-    publisher.postMessage(bytes, [bytes.buffer as ArrayBuffer]);
+    publisher.postMessage(bytes, [bytes.buffer]);
     while (travelling > travellingMax) await new Promise<void>((resolve) => (arrived = resolve));
   },
 };

@@ -6,7 +6,7 @@ import { Bell, type Clock } from './clock.ts';
 import type { AllocatorLimits } from './limits.ts';
 import { PendingRows } from './pending-rows.ts';
 import type { DeciderState, LogDecider, PlacedRecord, ReleasedRecord } from './record/log-decider.ts';
-import type { DecisionStore, Position, Step, Stored } from './store/decision-store.ts';
+import { stepOf, type DecisionStore, type Position, type Step, type Stored } from './store/decision-store.ts';
 
 /** One place of the log, as it is read. */
 export type LogStep =
@@ -183,7 +183,7 @@ export class Allocator {
     if (!from || this.#broken || this.#history.isOpen() || decider.nextOffset <= from.nextOffset) return undefined;
     const to = { nextOffset: decider.nextOffset, lastNumber: decider.lastNumber };
     const rows = this.#pending.before(to.nextOffset);
-    return { from: from.nextOffset, to: { ...to, chain: this.#pending.linkBefore(to.nextOffset) }, rows };
+    return stepOf(from.nextOffset, { ...to, chain: this.#pending.linkBefore(to.nextOffset) }, rows);
   }
 
   async #guarded(work: () => Promise<void>): Promise<void> {

@@ -4,12 +4,14 @@ import type { Clock } from './clock.ts';
 import { clockToleranceMs, type AllocatorLimits } from './limits.ts';
 import { Leadership, type Role } from './leadership.ts';
 import { LogReader } from './log-reader.ts';
-import type { Commit } from './relay/committed-rows.ts';
+import type { StoredCommit } from './relay/committed-rows.ts';
 import type { RowPlace } from './relay/decision-rows.ts';
 import { LogDecider, startOfLog } from './record/log-decider.ts';
 import { Snapshots } from './snapshots/snapshots.ts';
 import type { SnapshotStore } from './snapshots/snapshot-store.ts';
 import type { DecisionStore } from './store/decision-store.ts';
+
+type ToldOfCommits = { committed(commit: StoredCommit): void };
 
 export type AllocatorPlan = {
   readonly store: DecisionStore;
@@ -22,7 +24,7 @@ export type AllocatorPlan = {
   /** Where states are kept; without it every start decides the whole log again. */
   readonly snapshots?: SnapshotStore | undefined;
   /** Starts what publishes; called once, when this process leads. @returns what is told of each commit with rows */
-  readonly startRelay: (epoch: bigint) => { committed(commit: Commit): void };
+  readonly startRelay: (epoch: bigint) => ToldOfCommits;
   readonly fatal: (error: Error) => void;
 };
 
@@ -46,7 +48,7 @@ export async function assembleAllocator(plan: AllocatorPlan): Promise<AssembledA
     { perRecordMax: limits.decisionsPerRecordMax, clock: { aheadMsMax: tolerance, backwardsMsMax: clockToleranceMs } },
     from,
   );
-  let relay: { committed(commit: Commit): void } | undefined;
+  let relay: ToldOfCommits | undefined;
   let lastStored: RowPlace | undefined;
   const allocator = new Allocator({
     decider,
@@ -56,8 +58,8 @@ export async function assembleAllocator(plan: AllocatorPlan): Promise<AssembledA
     limits,
     fatal,
     decided: (nextOffset, state) => snapshots?.decided(nextOffset, state),
-    stored: ({ to, rows }) => {
-      if (rows.length > 0) relay?.committed({ after: lastStored, rows });
+    stored: ({ to, rows, copied }) => {
+      if (rows.length > 0) relay?.committed({ after: lastStored, rows, copied });
       lastStored = placeOf(rows.at(-1)) ?? lastStored;
       reader.stored(to.nextOffset);
     },

@@ -4,6 +4,7 @@ import { startDatabase, type TestDatabase } from '#testing';
 import { allocatorMigrations } from '../migrations.ts';
 import { PostgresDecisionRows } from '../relay/decision-rows.postgres.ts';
 import { rowOf } from '../store/decision-store.contract.ts';
+import { stepOf } from '../store/decision-store.ts';
 import { PostgresDecisionStore } from '../store/decision-store.postgres.ts';
 import type { CheckpointState } from './checkpoint-maker.ts';
 import { PostgresCheckpointStore } from './checkpoint-store.postgres.ts';
@@ -79,7 +80,7 @@ describe('checkpoints in Postgres', () => {
     const decisions = new PostgresDecisionStore(database, { commitMsMax: 5_000 });
     const { epoch } = (await decisions.claim((await decisions.read()).epoch, 0))!;
     const to = { nextOffset: 9n, lastNumber: 9n, chain: Buffer.alloc(32) };
-    await decisions.commit(epoch, { from: 0n, to, rows: [rowOf(1n), rowOf(4n), rowOf(4n, 1), rowOf(8n)] });
+    await decisions.commit(epoch, stepOf(0n, to, [rowOf(1n), rowOf(4n), rowOf(4n, 1), rowOf(8n)]));
     await decisions.close();
     const relay = new PostgresDecisionRows(database);
     await relay.begin(epoch);

@@ -8,6 +8,12 @@ export type Commit = {
   readonly rows: readonly DecidedRow[];
 };
 
+/** A commit as the thread that stored it hands it over. */
+export type StoredCommit = Commit & {
+  /** The rows in the form of COPY. */
+  copied(): Buffer<ArrayBuffer>;
+};
+
 /**
  * Rows that were handed over once they were stored, so that publishing need not ask the store for them. They serve only
  * where they follow without a gap on what is published; all of them are given up when too many wait.

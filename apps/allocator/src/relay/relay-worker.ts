@@ -2,8 +2,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Failure, type FailureCode, type HealthCheck, type Logger } from '#runtime';
 import { relayFailingMsMax } from '../limits.ts';
-import { encodeRows } from '../store/copy-rows.ts';
-import type { Commit } from './committed-rows.ts';
+import type { StoredCommit } from './committed-rows.ts';
 import type { RowPlace } from './decision-rows.ts';
 
 export type RelayPlan = {
@@ -64,12 +63,10 @@ export class RelayWorker {
     return this.#published;
   }
 
-  /** These rows have just been stored. */
-  committed({ after, rows }: Commit): void {
-    const { buffer, byteOffset, byteLength } = encodeRows(rows);
-    // A copy that can be given away: small buffers share one with others.
-    const bytes = (buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength);
-    this.#worker.postMessage({ after, rows: bytes } satisfies ToRelay, [bytes]);
+  /** These rows have just been stored; their bytes are given away. */
+  committed({ after, copied }: StoredCommit): void {
+    const { buffer } = copied();
+    this.#worker.postMessage({ after, rows: buffer } satisfies ToRelay, [buffer]);
   }
 
   /** Resolves after the send at hand, when the thread has ended. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DecidedRow } from '../record/decided-row.ts';
 import type { DecisionRows } from '../relay/decision-rows.ts';
-import type { DecisionStore, Position } from './decision-store.ts';
+import { stepOf, type DecisionStore, type Position } from './decision-store.ts';
 
 export type OpenStore = {
   readonly store: DecisionStore;
@@ -52,7 +52,7 @@ export function decisionStoreContract(name: string, open: () => Promise<OpenStor
 
     it('keeps rows and position of a step together', async () => {
       const epoch = await claimed();
-      await store.commit(epoch, { from: 0n, to: at(5n), rows: [rowOf(1n), rowOf(4n), rowOf(4n, 1)] });
+      await store.commit(epoch, stepOf(0n, at(5n), [rowOf(1n), rowOf(4n), rowOf(4n, 1)]));
       expect(await store.read()).toMatchObject({ epoch, ...at(5n) });
       expect(await rows.after({ logOffset: -1n, part: 0 }, 10)).toEqual([rowOf(1n), rowOf(4n), rowOf(4n, 1)]);
       expect(await rows.after({ logOffset: 4n, part: 0 }, 10)).toEqual([rowOf(4n, 1)]);
@@ -64,27 +64,27 @@ export function decisionStoreContract(name: string, open: () => Promise<OpenStor
 
     it('moves the position when nothing was decided', async () => {
       const epoch = await claimed();
-      await store.commit(epoch, { from: 0n, to: at(9n), rows: [] });
+      await store.commit(epoch, stepOf(0n, at(9n), []));
       expect(await store.read()).toMatchObject(at(9n));
     });
 
     it('fences an allocator whose epoch is over, and keeps nothing of its step', async () => {
       const old = await claimed();
       const epoch = await claimed();
-      await expect(store.commit(old, { from: 0n, to: at(2n), rows: [rowOf(1n)] })).rejects.toMatchObject({
+      await expect(store.commit(old, stepOf(0n, at(2n), [rowOf(1n)]))).rejects.toMatchObject({
         code: 'allocator-fenced',
       });
       expect(await store.renew(old)).toBe(false);
       expect(await rows.after({ logOffset: -1n, part: 0 }, 10)).toEqual([]);
-      await store.commit(epoch, { from: 0n, to: at(2n), rows: [rowOf(1n)] });
+      await store.commit(epoch, stepOf(0n, at(2n), [rowOf(1n)]));
       expect(await store.renew(epoch)).toBe(true);
     });
 
     it('refuses a step that does not begin where the last one ended', async () => {
       const epoch = await claimed();
-      await store.commit(epoch, { from: 0n, to: at(2n), rows: [rowOf(1n)] });
+      await store.commit(epoch, stepOf(0n, at(2n), [rowOf(1n)]));
       for (const from of [0n, 1n, 3n]) {
-        await expect(store.commit(epoch, { from, to: at(7n), rows: [rowOf(6n)] })).rejects.toMatchObject({
+        await expect(store.commit(epoch, stepOf(from, at(7n), [rowOf(6n)]))).rejects.toMatchObject({
           code: 'allocator-fenced',
         });
       }

@@ -1,6 +1,6 @@
 import { Failure } from '#runtime';
 import type { Database } from '#storage';
-import { copiedColumns, encodeRows } from './copy-rows.ts';
+import { copiedColumns } from './copy-rows.ts';
 import { copyIn } from './copy-in.postgres.ts';
 import type { DecisionStore, Step, Stored, StoredLink } from './decision-store.ts';
 
@@ -58,19 +58,14 @@ export class PostgresDecisionStore implements DecisionStore {
     await this.#all(sql, [String(epoch)]);
   }
 
-  async commit(epoch: bigint, { from, to, rows }: Step): Promise<void> {
+  async commit(epoch: bigint, { from, to, rows, copied }: Step): Promise<void> {
     const writer = await this.#connected();
     // One simple query is one transaction, and one round trip; what stands in it is numbers and hexadecimal digits.
     const advance = `select advance(${epoch}, ${from}, ${to.nextOffset}, ${to.lastNumber}, '\\x${to.chain.toString('hex')}')`;
     const overdue = setTimeout(() => writer.connection.stream.destroy(), this.#commitMsMax);
     try {
       if (rows.length === 0) await this.#plain(writer, advance);
-      else
-        await copyIn(
-          writer,
-          `${advance}; copy decided (${copiedColumns}) from stdin (format binary)`,
-          encodeRows(rows),
-        );
+      else await copyIn(writer, `${advance}; copy decided (${copiedColumns}) from stdin (format binary)`, copied());
     } catch (error) {
       throw failureOf(error);
     } finally {

@@ -1,4 +1,5 @@
 import type { DecidedRow } from '../record/decided-row.ts';
+import { encodeRows } from './copy-rows.ts';
 
 /** How far the log is decided and kept. */
 export type Position = {
@@ -19,7 +20,19 @@ export type Stored = Position & {
 };
 
 /** What one transaction stores: the rows of all entries in `from` .. `to.nextOffset`. */
-export type Step = { readonly from: bigint; readonly to: Position; readonly rows: readonly DecidedRow[] };
+export type Step = {
+  readonly from: bigint;
+  readonly to: Position;
+  readonly rows: readonly DecidedRow[];
+  /** The rows in the form of COPY, made once for the store and for the relay after it. */
+  copied(): Buffer<ArrayBuffer>;
+};
+
+/** A step; its rows are brought into another form only where one asks for it. */
+export function stepOf(from: bigint, to: Position, rows: readonly DecidedRow[]): Step {
+  let copied: Buffer<ArrayBuffer> | undefined;
+  return { from, to, rows, copied: () => (copied ??= encodeRows(rows)) };
+}
 
 /** A row's place and link, for comparing. */
 export type StoredLink = Pick<DecidedRow, 'logOffset' | 'part' | 'chain'>;
