@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { hugePages } from '#stack';
 
 const root = join(import.meta.dirname, '../..');
 const pollMs = 10;
@@ -36,6 +37,7 @@ export class AllocatorProcess {
     const key = (): string => randomBytes(32).toString('base64');
     const env = {
       ...process.env,
+      ...hugePages,
       STACK: 'test',
       KAFKA_BROKERS: brokers.join(','),
       POSTGRES_URL: postgresUrl,

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hugePages } from '#stack';
 import type { CoreMeasures } from './core-size.ts';
 import { type Figure, type Goal } from './figure.ts';
 import { type Bulletins } from './national-mix.ts';
@@ -37,17 +38,26 @@ export function benchCore(args: readonly string[], progress: (text: string) => v
 function figuresOf({ sizes, share, bulletins }: CoreBenchOptions, progress: (text: string) => void): Figure[] {
   const folder = mkdtempSync(join(tmpdir(), 'kezek-bench-'));
   try {
-    const measured = sizes.map((size) => {
-      progress(`measuring ${size} applications, bulletins ${bulletins}`);
-      return measureSize(size, share, bulletins, folder);
-    });
-    return measured.flatMap((measures) => figuresAt(measures, measured[0]!));
+    const measure = (size: number, pages: Pages): CoreMeasures => {
+      progress(`measuring ${size} applications, bulletins ${bulletins}, ${pages} pages`);
+      return measureSize(size, { share, bulletins, folder, pages });
+    };
+    const measured = sizes.map((size) => measure(size, 'huge'));
+    const figures = measured.flatMap((measures) => figuresAt(measures, measured[0]!));
+    const largest = measured.at(-1)!;
+    return [...figures, ...figuresOfPages(largest, measure(largest.size, 'ordinary'))];
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function measureSize(size: number, share: number, bulletins: Bulletins, folder: string): CoreMeasures {
+/** What the allocator is shipped with, and what a process has that does not ask for more. */
+type Pages = 'huge' | 'ordinary';
+
+function measureSize(
+  size: number,
+  { share, bulletins, folder, pages }: { share: number; bulletins: Bulletins; folder: string; pages: Pages },
+): CoreMeasures {
   const script = join(import.meta.dirname, 'core-size.ts');
   const args = [
     '--conditions=source',
@@ -58,9 +68,24 @@ function measureSize(size: number, share: number, bulletins: Bulletins, folder: 
     bulletins,
     folder,
   ];
-  const run = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  const env = { ...process.env, ...(pages === 'huge' ? hugePages : { GLIBC_TUNABLES: '' }) };
+  const run = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 26, env });
   if (run.status !== 0) throw new Error(run.stderr);
   return JSON.parse(run.stdout) as CoreMeasures;
+}
+
+function figuresOfPages(huge: CoreMeasures, ordinary: CoreMeasures): Figure[] {
+  const beside = (name: string, value: number, baseline: number): Figure => ({
+    name: `${huge.size} applications: ${name}, of ordinary pages`,
+    value,
+    unit: '/s',
+    baseline,
+    goal: null,
+  });
+  return [
+    beside('log entries decided', huge.entriesPerSecond, ordinary.entriesPerSecond),
+    beside('the same without output', huge.silentEntriesPerSecond, ordinary.silentEntriesPerSecond),
+  ];
 }
 
 /** The goals of issue 4 are said of a million applications. */

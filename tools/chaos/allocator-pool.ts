@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hugePages } from '#stack';
 import { checkpointKeyText } from '../simulate/checkpoint-key.ts';
 
 /** As shipped. */
@@ -51,6 +52,7 @@ export class AllocatorPool {
       ALLOCATOR_QUERY_TOKEN: randomBytes(18).toString('hex'),
       CHECKPOINT_KEY: checkpointKeyText,
       CHECKPOINT_EVERY_DECISIONS: String(checkpointEveryDecisions),
+      ...hugePages,
       LOG_LEVEL: plan.logFolder === undefined ? 'warn' : 'debug',
     };
   }

@@ -14,3 +14,4 @@ export { appNames, type AppName, type Stores } from './stack-plan.ts';
 export { storesOfEnvironment } from './stores-of-environment.ts';
 export { removeStackData } from './stack-data.ts';
 export { freePort } from './ports.ts';
+export { hugePages } from './huge-pages.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { hugePages } from './huge-pages.ts';
 import { appPlans, simulatorPlans, type StackPorts } from './stack-plan.ts';
 import { storesOfEnvironment } from './stores-of-environment.ts';
 
@@ -41,6 +42,11 @@ describe('the plan of a stack', () => {
     expect(envOf('gateway-adapters')).toMatchObject({ SHEP_URL: 'http://127.0.0.1:20005/bip-sync' });
     expect(envOf('gateway-adapters')).toMatchObject({ SIGNING_KEY_FILE: '/key.json', PEERS_FILE: '/peers.json' });
     expect(envOf('notifier')['SMPP_URL']).toMatch(/^smpp:\/\/kezek:sms@127\.0\.0\.1:20007$/);
+  });
+
+  it('asks for huge pages where the queues of a country are held', () => {
+    expect(apps.filter((app) => 'GLIBC_TUNABLES' in app.env).map((app) => app.name)).toEqual(['allocator']);
+    expect(envOf('allocator')).toMatchObject(hugePages);
   });
 
   it('tells a secret only to those who need it', () => {

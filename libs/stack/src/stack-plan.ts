@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { hugePages } from './huge-pages.ts';
 import type { AppRole } from './postgres-roles.ts';
 import type { IdentityFiles } from './identity-files.ts';
 import type { StackSecrets } from './stack-secrets.ts';
@@ -86,6 +87,7 @@ export function appPlans(
       QUIET_HOURS: 'off',
     },
     allocator: {
+      ...hugePages,
       ALLOCATOR_QUERY_TOKEN: secrets.allocatorQueryToken,
       CHECKPOINT_KEY: secrets.checkpointKey,
       // A demo has a few hundred decisions.
