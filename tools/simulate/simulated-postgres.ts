@@ -96,8 +96,9 @@ export class SimulatedPostgres {
       add: (epoch, state, value) =>
         ask(() => {
           owned(epoch);
-          if (state.number !== BigInt(this.checkpoints.length) + 1n)
-            throw new Failure('allocator-fenced', `checkpoint ${state.number} is not the next one`);
+          const next = BigInt(this.checkpoints.length) + 1n;
+          if (state.number < next) throw new Failure('store-unavailable', `checkpoint ${state.number} is there`);
+          if (state.number > next) throw new Failure('allocator-fenced', `checkpoint ${next} is the next one`);
           this.checkpoints.push({ ...state, value });
         }),
       unpublished: (limit) =>

@@ -65,8 +65,17 @@ export class PostgresCheckpointStore implements CheckpointStore {
        returning number`,
       [String(epoch), String(number - 1n), String(logOffset), atMs, chain, tree.entries, tree.decisions, peaks, value],
     );
-    if (added.length === 0)
-      throw new Failure('allocator-fenced', `checkpoint ${number} is not the next one of epoch ${epoch}`);
+    if (added.length === 0) throw await this.#refusal(epoch, number);
+  }
+
+  async #refusal(epoch: bigint, number: bigint): Promise<Failure> {
+    const [owner] = await this.#query<{ epoch: bigint; number: bigint }>(
+      'select epoch, number from checkpoint_position',
+      [],
+    );
+    if (owner?.epoch === epoch && owner.number >= number)
+      return new Failure('store-unavailable', `checkpoint ${number} is there: an earlier try took effect late`);
+    return new Failure('allocator-fenced', `checkpoint ${number} is not the next one of epoch ${epoch}`);
   }
 
   async unpublished(limit: number): Promise<readonly StoredCheckpoint[]> {

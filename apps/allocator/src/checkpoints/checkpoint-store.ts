@@ -22,7 +22,8 @@ export type CheckpointStore = {
   rowsAfter(place: RowPlace, limit: number): Promise<readonly CoveredRow[]>;
   /**
    * Keeps the next checkpoint.
-   * @throws Failure 'allocator-fenced' when the epoch is over, or the number is not the next one
+   * @throws Failure 'allocator-fenced' when the epoch is over, or numbers are missing before this one;
+   *   'store-unavailable' when one of this number is there: an `add` that seemed lost took effect late, and `begin` tells
    */
   add(epoch: bigint, state: CheckpointState, value: Buffer): Promise<void>;
   /** Those that are not known to be published, in order. */
