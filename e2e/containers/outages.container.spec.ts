@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KezekEnvironment, type StartedKezek } from '#testing';
 import { judgeHub } from './hub-judge.ts';
-import { applyTo, patienceMs, preschools, seatThem } from './load.ts';
+import { applyTo, patienceMs, preschools, seatThem, type Applicant } from './load.ts';
 
 const outageMs = 6_000;
+const apps = ['intake', 'gateway-adapters', 'allocator', 'notifier'] as const;
 
 /** What happens while families apply. Each has a preschool of its own. */
 const outages: readonly {
@@ -25,7 +26,7 @@ const outages: readonly {
     begin: ({ containers }) => containers.stop('postgres'),
     end: ({ containers }) => containers.again('postgres'),
   },
-  ...(['intake', 'gateway-adapters', 'allocator', 'notifier'] as const).map((app, index) => ({
+  ...apps.map((app, index) => ({
     name: `${app} is killed`,
     preschoolId: `P-${index + 3}`,
     begin: ({ containers }: StartedKezek) => containers.kill(app),
@@ -53,6 +54,40 @@ describe('a hub in containers loses nothing and says nothing twice', () => {
     const expected = await seatThem(kezek, preschoolId, [...before, ...during], 3);
     expect(await judgeHub(kezek, expected)).toEqual([]);
   });
+});
+
+describe('a hub in containers that is brought to another version', () => {
+  let kezek: StartedKezek;
+  beforeAll(async () => {
+    kezek = await new KezekEnvironment({ preschools }).start();
+  });
+  afterAll(() => kezek?.stop());
+
+  it(
+    'loses nothing: each app ends in good order with work in flight, and goes on where it was',
+    async () => {
+      const statuses: Record<string, number> = {};
+      let isDone = false;
+      const roll = async () => {
+        for (const app of apps) {
+          await sleep(1_000);
+          statuses[app] = await kezek.containers.stop(app, 30);
+          await kezek.containers.again(app);
+        }
+        isDone = true;
+      };
+      const applicants: Applicant[] = [];
+      const apply = async () => {
+        while (!isDone) applicants.push(...(await applyTo(kezek, 'P-9', 1)));
+      };
+      await Promise.all([roll(), apply()]);
+      expect(statuses).toEqual({ intake: 0, 'gateway-adapters': 0, allocator: 0, notifier: 0 });
+      expect(applicants.length).toBeGreaterThan(apps.length);
+      const expected = await seatThem(kezek, 'P-9', applicants, 3);
+      expect(await judgeHub(kezek, expected)).toEqual([]);
+    },
+    patienceMs * 3,
+  );
 });
 
 describe('a hub whose database has no room left', () => {
