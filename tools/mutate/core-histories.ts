@@ -12,6 +12,7 @@ import { decisionLine } from '../../libs/allocation/properties/wire.ts';
 import { queuesByReference } from '../../libs/allocation/reference/queues.ts';
 import { answersTo } from './core-answers.ts';
 import { crowdedHistories } from './crowded-histories.ts';
+import { edgeHistories } from './edge-histories.ts';
 
 export type JudgedHistory = {
   readonly name: string;
@@ -56,7 +57,9 @@ export function writeHistories(file: string): void {
     return { name, policy, calendar, entries: recordedLog(name), crowded: false, decisions: sha256, queues: null };
   });
   const random = Array.from({ length: seeds }, (_, i) => judged(`seed ${i + 1}`, historyOfSeed(i + 1, steps), false));
-  const crowded = crowdedHistories().map(({ name, ...history }) => judged(name, history, true));
+  const crowded = [...crowdedHistories(), ...edgeHistories()].map(({ name, ...history }) =>
+    judged(name, history, true),
+  );
   const histories = [...random, ...crowded, ...recorded].map((history, i): JudgedHistory => {
     const isAsked = i >= seeds || i % askedOneIn === 0;
     return { ...history, answers: isAsked ? digest(answersTo(core, history)) : null };

@@ -6,16 +6,16 @@ import { defaultPolicy, plainWeek, type Category, type LogEntry, type PublishedV
 import { type History } from '../../libs/allocation/properties/history.ts';
 import { decideByReference, openReference } from '../../libs/allocation/reference/reference.ts';
 
-const dayMs = 86_400_000;
-const beginsAtMs = Date.UTC(2026, 2, 2, 5);
-const seat = { preschoolId: 'P', language: 'kk', queue: 'ORDINARY', profile: null } as const;
+export const dayMs = 86_400_000;
+export const beginsAtMs = Date.UTC(2026, 2, 2, 5);
+export const seat = { preschoolId: 'P', language: 'kk', queue: 'ORDINARY', profile: null } as const;
 const categories: readonly Category[] = ['GENERAL', 'FIRST_PRIORITY', 'GENERAL', 'GENERAL', 'OUT_OF_TURN'];
 
 /** In an order that looks like none: steps of a number that shares no factor with `count`. */
 const shuffled = (count: number, step: number): number[] =>
   Array.from({ length: count }, (_, i) => (i * step + 5) % count);
 
-type CrowdedHistory = Omit<History, 'seed'> & { readonly name: string };
+export type CrowdedHistory = Omit<History, 'seed'> & { readonly name: string };
 
 export const crowdedHistories = (): CrowdedHistory[] => [
   crowd('a crowd of 40', 40, 17, []),
@@ -114,7 +114,8 @@ function questionAtMidnight(): CrowdedHistory {
   ]);
 }
 
-function decidedByReference(name: string, entries: readonly LogEntry[]): CrowdedHistory {
+/** What the plain reading decides on a log, from nothing, under the policy of today. */
+export function decidedByReference(name: string, entries: readonly LogEntry[]): CrowdedHistory {
   const state = openReference(defaultPolicy, plainWeek);
   const decided = entries.map((entry, place) => decideByReference(state, entry, place));
   return { name, policy: defaultPolicy, calendar: plainWeek, entries, decided, state };
