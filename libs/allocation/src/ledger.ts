@@ -77,7 +77,8 @@ export function owed(
 /** The slot the next seat of this queue takes: the lowest FREE one, else a new one at the end. */
 export function nextSlot(s: Allocation, segment: S): number {
   if (word(s, segment, FREE_SLOTS) === 0) return endSlot(s, segment);
-  let slot = word(s, segment, FREE_FROM);
+  // Slots before the first one kept may have been dropped since: their bytes are somebody else's by now.
+  let slot = Math.max(word(s, segment, FREE_FROM), word(s, segment, FIRST));
   while (!isFree(s, segment, slot)) slot++;
   setWord(s, segment, FREE_FROM, slot);
   return slot;

@@ -4,7 +4,7 @@ import { decide } from './decide.ts';
 import { queues } from './queues.ts';
 import { fromSnapshot, toSnapshot } from './snapshot.ts';
 import { openAllocation } from './state.ts';
-import { accepts, journal, published, queued } from './testing/journal.ts';
+import { accepts, admission, journal, published, queued, recalled } from './testing/journal.ts';
 
 const seeds = Array.from({ length: 12 }, (_, i) => 100 + i);
 
@@ -24,6 +24,31 @@ describe('a snapshot (invariant 8)', () => {
       expect([toSnapshot(resumed), toSnapshot(whole)].map((again) => sameBytes(again, bytes))).toEqual([true, true]);
     });
     expect(queues(resumed)).toEqual(queues(whole));
+  });
+
+  it('taken when filled slots were dropped before a FREE one leaves the next ledger alone', () => {
+    const t = '2026-06-01T10:00';
+    const log = journal();
+    for (let i = 1; i <= 8; i++) log.given(t, queued(`Ga${i}`, `2025-09-0${i}T09:00`, { in: ['A'] }));
+    for (let i = 1; i <= 4; i++) log.given(t, queued(`Gb${i}`, `2025-09-0${i}T09:00`, { in: ['B'] }));
+    // A has eight slots, of which slot 6 is FREE; B comes to begin with slot 2, which is FREE.
+    log.given(t, published(['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8']), recalled('n7'));
+    log.given(t, published(['m1', 'm2', 'm3', 'm4'], { at: 'B' }), accepts('Gb2', 'm2'), accepts('Gb4', 'm4'));
+    log.given(t, recalled('m1'), recalled('m3'), published(['m5'], { at: 'B' }), accepts('Gb1', 'm5'));
+    log.given(t, admission('Gb1', 'SIGNED'), admission('Gb2', 'SIGNED'));
+    const resumed = fromSnapshot(toSnapshot(log.state));
+    const nowMs = log.state.nowMs;
+    for (const bulletin of [
+      published(['m6'], { at: 'B' }),
+      published(['n9']),
+      published(['n10']),
+      published(['n11']),
+    ]) {
+      const entry = { ...bulletin, atMs: nowMs };
+      const sequence = log.state.lastSequence + 1;
+      expect(decide(resumed, entry, sequence)).toEqual(decide(log.state, entry, sequence));
+      expect(sameBytes(toSnapshot(resumed), toSnapshot(log.state))).toBe(true);
+    }
   });
 
   it('keeps the policy, the calendar, the clock and the place in the log', () => {
