@@ -118,10 +118,18 @@ const questionsWithoutChild: Migration = {
   },
 };
 
+const endsOfDialogues: Migration = {
+  name: 'gateway-0004-ends-of-dialogues',
+  async up(trx) {
+    await trx.raw('alter table portal_dialogue add column ended_by text');
+  },
+};
+
 /** All of the gateway's schema; a published step is never edited. */
 export const gatewayMigrations: readonly Migration[] = [
   ...messagingMigrations,
   checksAndDeliveries,
   exchanges,
   questionsWithoutChild,
+  endsOfDialogues,
 ];

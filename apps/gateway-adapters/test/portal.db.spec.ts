@@ -136,6 +136,21 @@ describe('a dialogue with a portal', () => {
     expect(news()).toEqual(['2000001 NOTIFICATION ACCEPTED', '2000001 NOTIFICATION N04', '2000001 RESPONSE COMPLETED']);
   });
 
+  it('is over once its response is on its way, however often that fails: later lines go to the cabinet', async () => {
+    await pushed([{ requestNumber: '1', correlationId: '2000001', application }]);
+    const applicationId = randomUUID();
+    await accepted(told[0]!.value['dialogueId'] as string, applicationId);
+    await until(() => news().length === 1);
+    states.systems.faults.add([{ service: 'portal', kind: 'cut-after', times: 2 }]);
+    await stage(applicationId, 'COMPLETED');
+    await until(() => news().length === 2);
+    await line(applicationId, 'N36');
+    await until(() => states.systems.received.cabinet.size === 1);
+    await until(() => states.systems.faults.list().length === 0);
+
+    expect(news()).toEqual(['2000001 NOTIFICATION ACCEPTED', '2000001 RESPONSE COMPLETED']);
+  });
+
   it('is ended at once by a refusal', async () => {
     await pushed([{ requestNumber: '1', correlationId: '2000001', application }]);
     await accepted(told[0]!.value['dialogueId'] as string, null, 'REFUSED');

@@ -52,10 +52,25 @@ export class Dialogues {
       .update({ application_id: applicationId });
   }
 
-  async close(dialogueId: string): Promise<void> {
-    await this.#database('portal_dialogue')
-      .where({ id: dialogueId, closed_at: null })
-      .update({ closed_at: this.#database.raw('clock_timestamp()') });
+  /**
+   * Closes a dialogue for the response of one delivery, before it is sent: what comes later takes another way, however
+   * long the sending takes. The same delivery, tried again, gets the same dialogue.
+   * @param of the dialogue, or the application whose open dialogue is meant
+   * @returns undefined where there is none, or another delivery has ended it
+   */
+  async end(
+    of: { readonly id: string } | { readonly application_id: string },
+    deliveryId: string,
+  ): Promise<Dialogue | undefined> {
+    const [column, value] = Object.entries(of)[0]!;
+    const { rows } = await this.#database.raw<{ rows: Row[] }>(
+      `update portal_dialogue set closed_at = coalesce(closed_at, clock_timestamp()), ended_by = ?
+       where id = (select id from portal_dialogue where ?? = ? and (closed_at is null or ended_by = ?)
+         order by opened_at limit 1 for update)
+       returning id, service_id, correlation_id, request_number`,
+      [deliveryId, column, value, deliveryId],
+    );
+    return dialogueOf(rows[0]);
   }
 
   async byId(dialogueId: string): Promise<Dialogue | undefined> {

@@ -19,10 +19,7 @@ export class TellPortal {
   readonly deliver: Deliver = async (delivery) => {
     const { message } = delivery;
     if (message.name === 'PortalDialogueEnds') {
-      const dialogue = await this.#dialogues.ofApplication(message.value.applicationId);
-      // It was closed by an earlier last stage: one response is all a dialogue has.
-      if (!dialogue) return { outcome: 'DELIVERED' };
-      return this.#end(delivery, dialogue, newsOfLastStage(message.value));
+      return this.#end(delivery, { application_id: message.value.applicationId }, newsOfLastStage(message.value));
     }
     invariant(message.name === 'PortalRequestAnswered', 'a portal gets answers to its requests');
     const { value } = message;
@@ -30,7 +27,7 @@ export class TellPortal {
     if (!dialogue) return { outcome: 'REFUSED', reason: 'unknown-dialogue' };
     const news = newsOfAnswer(value);
     return value.outcome === 'REFUSED'
-      ? this.#end(delivery, dialogue, news)
+      ? this.#end(delivery, { id: value.dialogueId }, news)
       : this.#say(delivery, dialogue, news, 'NOTIFICATION');
   };
 
@@ -45,10 +42,15 @@ export class TellPortal {
     };
   }
 
-  async #end(delivery: TakenDelivery, dialogue: Dialogue, news: PortalNews): Promise<Delivered> {
-    const delivered = await this.#say(delivery, dialogue, news, 'RESPONSE');
-    if (delivered.outcome === 'DELIVERED') await this.#dialogues.close(dialogue.dialogueId);
-    return delivered;
+  async #end(
+    delivery: TakenDelivery,
+    of: { readonly id: string } | { readonly application_id: string },
+    news: PortalNews,
+  ): Promise<Delivered> {
+    const dialogue = await this.#dialogues.end(of, delivery.deliveryId);
+    // It was ended by an earlier last stage: one response is all a dialogue has.
+    if (!dialogue) return { outcome: 'DELIVERED' };
+    return this.#say(delivery, dialogue, news, 'RESPONSE');
   }
 
   #say(delivery: TakenDelivery, dialogue: Dialogue, news: PortalNews, messageType: MessageType): Promise<Delivered> {
