@@ -20,10 +20,10 @@ const queued = (applicationId: string, more: Partial<LogEntry & { type: 'Applica
   ...more,
 });
 
-const published = (atMs: number, vacancyId: string, temporaryUntil: string | null = null): LogEntry => ({
+const published = (atMs: number, vacancyId: string): LogEntry => ({
   type: 'VacanciesPublished',
   atMs,
-  vacancies: [{ ...seat, vacancyId, birthYears: [2023], temporaryUntil }],
+  vacancies: [{ ...seat, vacancyId, birthYears: [2023], temporaryUntil: null }],
 });
 
 const accepted = (atMs: number, vacancyId: string, applicationId: string): LogEntry => ({
@@ -114,7 +114,7 @@ function droppedAndNamedAgain(): CrowdedHistory {
   });
   return decidedByReference('an entry is dropped and named again', [
     queued('a', { plannedAge: 4, entries: [seat, other] }),
-    queued('b', { submittedAtMs: beginsAtMs + 0, entries: [other] }),
+    queued('b', { entries: [other] }),
     // While its planned age lies ahead, then while it waits, then while it holds an offer.
     named(1, seat),
     named(2, seat, other),
