@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hugePages } from '#stack';
 import { KezekEnvironment, type StartedKezek } from '#testing';
 import { root, run } from './scripts.ts';
 
@@ -31,6 +32,12 @@ describe('each of our images', () => {
     await expect(kezek.containers.run(name, ['touch', '/kezek/here'])).rejects.toThrow(/Read-only file system/);
     const status = await kezek.containers.run(name, ['grep', 'CapEff', '/proc/1/status']);
     expect(status).toMatch(/CapEff:\s+0000000000000000/);
+  });
+
+  it("asks for huge pages where a country's queues are, and nowhere else", async () => {
+    const asks = (name: (typeof own)[number]) => kezek.containers.run(name, ['printenv', 'GLIBC_TUNABLES']);
+    expect((await asks('allocator')).trim()).toBe(hugePages.GLIBC_TUNABLES);
+    for (const other of own.filter((name) => name !== 'allocator')) await expect(asks(other)).rejects.toThrow();
   });
 
   it('publishes nothing but on loopback', async () => {
