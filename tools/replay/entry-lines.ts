@@ -12,6 +12,7 @@ import {
   orNull,
   positive,
   text,
+  whole,
   type Fields,
   type Form,
 } from './json-forms.ts';
@@ -120,7 +121,7 @@ const readers: Read = {
     type: 'ReferralExtended',
     atMs,
     applicationId: applicationId(from),
-    days: int(from['days'], 'days'),
+    days: whole(from['days'], 'days'),
   }),
   DocumentsSubmitted: (from, atMs) => ({ type: 'DocumentsSubmitted', atMs, applicationId: applicationId(from) }),
   AdmissionDecided: (from, atMs) => ({
@@ -141,7 +142,7 @@ const readers: Read = {
     atMs,
     fromMs: instant(from['from'], 'from'),
     toMs: instant(from['to'], 'to'),
-    days: int(from['days'], 'days'),
+    days: whole(from['days'], 'days'),
     reason: text(from['reason'], 'reason'),
   }),
   PolicyChanged: (from, atMs) => ({ type: 'PolicyChanged', atMs, policy: policyOf(from['policy'], 'policy') }),

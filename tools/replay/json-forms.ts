@@ -28,6 +28,12 @@ export const int: Form<number> = (value, where) => {
   return value;
 };
 
+/** A whole number of any size that is exact: what is far out of range is rejected by the rules, not malformed. */
+export const whole: Form<number> = (value, where) => {
+  expect(Number.isSafeInteger(value), where, 'a whole number');
+  return value as number;
+};
+
 export const positive: Form<number> = (value, where) => {
   expect(int(value, where) > 0, where, 'a positive int');
   return value as number;

@@ -141,6 +141,14 @@ describe('kezek replay', () => {
     expect(lines).toHaveLength(1);
   });
 
+  it.each([0, -1, 31, 5_000_000_000])('rejects an extension by %d days and goes on', async (days) => {
+    const extended = { type: 'ReferralExtended', at: '2026-06-01T05:00:00.000Z', applicationId: 'G1', days };
+    const { status, lines } = await replayed(`${queued('G1')}\n${JSON.stringify(extended)}\n${queued('G2')}\n`);
+    expect(status).toBe(0);
+    expect(lines[1]).toContain('"reason":"NO_REFERRAL"');
+    expect(lines).toHaveLength(3);
+  });
+
   it('stops at bytes that are no UTF-8', async () => {
     const bad = Buffer.concat([Buffer.from(`${queued('G1')}\n{"type":"`), Buffer.of(0xff), Buffer.from('"}\n')]);
     expect((await replayed([bad])).errors).toBe('kezek replay: line 2: not JSON\n');
