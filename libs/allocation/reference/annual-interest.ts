@@ -10,12 +10,12 @@ export function startAnnualCycles(application: Application, queuedAtMs: number):
   } while (application.ask1AtMs < queuedAtMs);
 }
 
-/** "at ask 1, if no referral is live, the question opens (`AnnualInterestAsked` round 1)". */
+/** "at ask 1, if no referral is live, the question opens (`AnnualInterestAsked` round 1)"; one that is open does not open again. */
 export function ask1(step: Step, application: Application): void {
   const cycle = application.nextCycle;
   application.nextCycle += 1;
   application.ask1AtMs = ask1At(application, application.nextCycle);
-  if (referredEntry(application) !== undefined) return;
+  if (referredEntry(application) !== undefined || application.openQuestion !== null) return;
   application.openQuestion = {
     ask2AtMs: ask2At(application, cycle),
     archiveAtMs: annualArchiveAt(step.state, application, cycle),
@@ -23,7 +23,7 @@ export function ask1(step: Step, application: Application): void {
   sayAsked(step, application, 1, application.openQuestion.archiveAtMs);
 }
 
-/** "ask 2 repeats only that open question". */
+/** "ask 2 repeats only that open question": the one that its own ask 1 opened. */
 export function ask2(step: Step, application: Application): void {
   if (application.openQuestion === null) return;
   application.openQuestion.ask2AtMs = null;

@@ -20,7 +20,7 @@ import { closePreschool, publishVacancies, recallVacancy } from './vacancies.ts'
 /** The state before the first log entry. */
 export function openReference(policy: AllocationPolicy, calendar: CalendarDays): ReferenceState {
   return {
-    nowMs: 0,
+    nowMs: -Infinity,
     policy,
     calendar,
     applications: [],
@@ -37,6 +37,8 @@ export function openReference(policy: AllocationPolicy, calendar: CalendarDays):
  */
 export function decideByReference(state: ReferenceState, entry: LogEntry, sequence: number): Decision[] {
   const step: Step = { state, cause: sequence, decisions: [] };
+  // The text gives no time at which the clock stands before the first entry: it begins with it.
+  if (state.nowMs === -Infinity) state.nowMs = entry.atMs;
   // §2: "The core's clock never runs back. An entry is applied at t = max(now, entry.at)."
   const t = Math.max(state.nowMs, entry.atMs);
   if (entry.type === 'DeadlinesExtended') {

@@ -46,11 +46,14 @@ function awaitCycle(s: Allocation, a: A, cycle: number): void {
   setTimer(s.timers, ANNUAL_ASK, a, day);
 }
 
-/** The question opens, unless a referral is live; the next cycle is set in any case. */
+/**
+ * The question opens, unless a referral is live or the question of a year before is open still; the next cycle is set in
+ * any case.
+ */
 export function openAnnualQuestion(s: Allocation, a: A): void {
   const cycle = nextCycle(s, a);
   awaitCycle(s, a, cycle + 1);
-  if (referralOf(s, a) !== NONE) return;
+  if (referralOf(s, a) !== NONE || hasFlag(s, a, QUESTION_OPEN)) return;
   const archiveDay = addMonths(submissionDay(s, a), 12 * cycle + s.policy.annualSilenceMonths);
   setFlag(s, a, QUESTION_OPEN, true);
   setFlag(s, a, QUESTION_REPEATED, false);

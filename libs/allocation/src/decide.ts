@@ -71,6 +71,8 @@ export function* decideByInstant(
 
 function begin(s: Allocation, entry: LogEntry, sequence: number): void {
   invariant(sequence > s.lastSequence, 'entries come in the order of their sequence numbers');
+  // No clock stands before the first entry: it begins with it.
+  if (s.lastSequence < 0) s.nowMs = entry.atMs;
   s.cause = sequence;
   s.lastSequence = sequence;
   if (entry.type !== 'DeadlinesExtended') return;

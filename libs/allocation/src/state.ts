@@ -74,7 +74,7 @@ export type Allocation = {
   };
 };
 
-/** An allocator that has read nothing yet. Its clock stands at 1970-01-01T00:00:00.000Z. */
+/** An allocator that has read nothing yet. Its clock begins with the first entry; until then it says 1970. */
 export const openAllocation = (
   policy: AllocationPolicy = defaultPolicy,
   calendar: CalendarDays = plainWeek,

@@ -121,6 +121,23 @@ describe('worked cases: the annual question (p.15)', () => {
     ]);
   });
 
+  it('is not asked again while the question of the year before is open, so that long silence archives', () => {
+    const log = journal({ annualSilenceMonths: 13 }).given('2025-07-15T09:00', queued('X', '2025-07-15T09:00'));
+    log.when('2027-08-15T00:00', nothing);
+    expect(log.decisions()).toEqual([
+      '2026-06-15T00:00 AnnualInterestAsked X 1 answerBy 2027-08-14T23:59:59.999',
+      '2026-07-15T00:00 AnnualInterestAsked X 2 answerBy 2027-08-14T23:59:59.999',
+      '2027-08-15T00:00 EntryArchived X A NO_INTEREST',
+      '2027-08-15T00:00 ApplicationArchived X NO_INTEREST',
+    ]);
+  });
+
+  it('asks at the next year who answered after the year had begun', () => {
+    const log = journal({ annualSilenceMonths: 13 }).given('2025-07-15T09:00', queued('X', '2025-07-15T09:00'));
+    log.given('2027-06-20T09:00', interested('X', null, true)).when('2028-06-15T00:00', nothing);
+    expect(log.decisions()).toEqual(['2028-06-15T00:00 AnnualInterestAsked X 1 answerBy 2029-08-14T23:59:59.999']);
+  });
+
   it('F-37 is answered by acting', () => {
     const log = journal().given('2025-07-15T09:00', queued('X', '2025-07-15T09:00', { in: ['A', 'B'] }));
     log.given('2026-07-20T10:00', published(['V1'])).when('2026-07-21T10:00', accepts('X', 'V1'));
