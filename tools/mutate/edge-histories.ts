@@ -2,7 +2,7 @@
  * Histories of edges that random ones pass by: an instant that equals a deadline, the very first id, a seat that is recalled
  * when it is taken, an entry that is dropped and named again.
  */
-import { type LogEntry } from '#allocation';
+import { defaultPolicy, type LogEntry } from '#allocation';
 import { beginsAtMs, dayMs, decidedByReference, seat, type CrowdedHistory } from './crowded-histories.ts';
 
 const child = { birthDate: '2023-04-05', pmpc: false, plannedAge: null, placementYear: null } as const;
@@ -53,6 +53,10 @@ export const edgeHistories = (): CrowdedHistory[] => [
   childrenAtTheAgeLimit(),
   heardOnTheLastInstant(),
   benefitLostByOneWhoIsGeneralAgain(),
+  askedOnADayWhoseTimersHaveFired(),
+  aSeatAndAPreschoolOfOneNumber(),
+  aQuestionStillOpenAfterAYear(),
+  theFirstEntryMovesDeadlines(),
 ];
 
 function theFirstId(): CrowdedHistory {
@@ -186,5 +190,66 @@ function benefitLostByOneWhoIsGeneralAgain(): CrowdedHistory {
     failed('a', 2),
     failed('a', 2),
     passed(at(30)),
+  ]);
+}
+
+/** The day was taken from the timers while nobody needed it; who is queued at its first instant needs it again. */
+function askedOnADayWhoseTimersHaveFired(): CrowdedHistory {
+  const quiet = [queued('a'), passed(at(400))];
+  const askedAtMs = decidedByReference('a draft', quiet)
+    .decided.flat()
+    .find(({ type }) => type === 'AnnualInterestAsked')!.atMs;
+  return decidedByReference('a question on a day whose timers have fired', [
+    queued('a'),
+    passed(at(1)),
+    passed(at(2)),
+    // The judge loads a snapshot about here, which sets the timers of whoever is there.
+    passed(at(3)),
+    { type: 'ApplicationWithdrawn', atMs: at(4), applicationId: 'a' },
+    queued('b', { atMs: askedAtMs }),
+    passed(askedAtMs + dayMs),
+    passed(askedAtMs + 70 * dayMs),
+  ]);
+}
+
+/** What an application has behind it names preschools and vacancies by their numbers: the second of each has the same. */
+function aSeatAndAPreschoolOfOneNumber(): CrowdedHistory {
+  const other = { ...seat, preschoolId: 'Q' };
+  return decidedByReference('a seat and a preschool of one number', [
+    queued('a'),
+    queued('b', { atMs: at(0, 2), submittedAtMs: at(0, 1), entries: [seat, other] }),
+    published(at(1), 'v'),
+    passed(at(5)),
+    { type: 'EntriesChanged', atMs: at(5), applicationId: 'a', entries: [seat, other] },
+    accepted(at(6), 'v', 'a'),
+    passed(at(30)),
+  ]);
+}
+
+function withSilence(months: number): LogEntry {
+  return { type: 'PolicyChanged', atMs: beginsAtMs, policy: { ...defaultPolicy, annualSilenceMonths: months } };
+}
+
+/** Silence of more than eleven months: the next year's question finds this year's open. */
+function aQuestionStillOpenAfterAYear(): CrowdedHistory {
+  return decidedByReference('a question still open after a year', [
+    withSilence(13),
+    queued('a'),
+    queued('b', { birthDate: '2025-01-01' }),
+    passed(at(700)),
+    { type: 'CategoryChanged', atMs: at(701), applicationId: 'a', category: 'FIRST_PRIORITY' },
+    { type: 'InterestAnswered', atMs: at(702), applicationId: 'b', preschoolId: null, interested: true },
+    passed(at(1500)),
+  ]);
+}
+
+function theFirstEntryMovesDeadlines(): CrowdedHistory {
+  const moved = { type: 'DeadlinesExtended', atMs: beginsAtMs, fromMs: at(0), toMs: at(9), reason: 'outage' } as const;
+  return decidedByReference('the first entry moves deadlines', [
+    { ...moved, days: 0 },
+    { ...moved, days: 3 },
+    queued('a'),
+    published(at(1), 'v'),
+    passed(at(20)),
   ]);
 }

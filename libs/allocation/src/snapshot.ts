@@ -38,7 +38,7 @@ export function toSnapshot(s: Allocation): Uint8Array {
     valueSection(inOrderOf(defaultPolicy, s.policy)),
     valueSection([s.calendar.days.weekend, s.calendar.days.holidays, s.calendar.days.workdays]),
     valueSection(s.windows.map(({ fromMs, toMs, days }) => [fromMs, toMs, days])),
-    valueSection([...s.closedPreschools].sort((one, other) => one - other)),
+    valueSection([...s.closedPreschools]),
     ...[s.preschools, s.languages, s.profiles].map((names) => valueSection(names.texts)),
     ...[s.applicationIds, s.applicantIds, s.vacancyIds].flatMap(idSections),
     ...[s.applications, s.entries, s.vacancies, s.comeBacks, s.chains].flatMap(tableSections),
