@@ -159,6 +159,42 @@ describe('a dialogue with a portal', () => {
     expect(news()).toEqual(['2000001 RESPONSE REFUSED']);
   });
 
+  it('is ended at once by the receipt of an answer, whose sender does not get the notices of that application', async () => {
+    await pushed([{ requestNumber: '1', correlationId: '2000001', application }]);
+    const applicationId = randomUUID();
+    await accepted(told[0]!.value['dialogueId'] as string, applicationId);
+    await until(() => news().length === 1);
+    const answer = { applicationNumber: '26-7F3K-9QXM', vacancyId: randomUUID(), accepted: true };
+    await pushed([{ requestNumber: '2', correlationId: '777', answer }]);
+    await accepted(told[1]!.value['dialogueId'] as string, null);
+    await until(() => news().length === 2);
+    await line(applicationId, 'N21');
+    await until(() => news().length === 3);
+
+    expect(news()).toEqual(['2000001 NOTIFICATION ACCEPTED', '777 RESPONSE ACCEPTED', '2000001 NOTIFICATION N21']);
+  });
+
+  it('goes on when a second request on it is refused', async () => {
+    await pushed([{ requestNumber: '1', correlationId: '2000001', application }]);
+    const dialogueId = told[0]!.value['dialogueId'] as string;
+    const applicationId = randomUUID();
+    await accepted(dialogueId, applicationId);
+    await until(() => news().length === 1);
+    await accepted(dialogueId, null, 'REFUSED');
+    await until(() => news().length === 2);
+    await line(applicationId, 'N14');
+    await until(() => news().length === 3);
+    await stage(applicationId, 'COMPLETED');
+    await until(() => news().length === 4);
+
+    expect(news()).toEqual([
+      '2000001 NOTIFICATION ACCEPTED',
+      '2000001 NOTIFICATION REFUSED',
+      '2000001 NOTIFICATION N14',
+      '2000001 RESPONSE COMPLETED',
+    ]);
+  });
+
   it('takes answers in the same way, repeated and in any order, each once', async () => {
     const answer = { applicationNumber: '26-7F3K-9QXM', vacancyId: randomUUID(), accepted: true };
     const { outcomes } = await pushed(

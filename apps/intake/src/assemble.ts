@@ -83,7 +83,7 @@ export function assembleIntake({
       submitApplication,
       publishBulletin: new PublishBulletin({ preschools, allocationLog, addToOutbox }),
       answerOffer,
-      answerPortal: new AnswerPortal({ submitApplication, answerOffer, applications, addToOutbox }),
+      answerPortal: new AnswerPortal({ submitApplication, answerOffer, addToOutbox }),
     },
     async begin(preschoolRows) {
       await database.transaction(async (trx) => {

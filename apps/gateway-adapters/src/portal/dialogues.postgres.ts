@@ -7,6 +7,8 @@ export interface Dialogue {
   readonly serviceId: string;
   readonly correlationId: string;
   readonly requestNumber: string;
+  /** An application came of it and is not over: its news go on here. */
+  readonly goesOn: boolean;
 }
 
 interface Row {
@@ -14,6 +16,8 @@ interface Row {
   service_id: string;
   correlation_id: string;
   request_number: string;
+  application_id: string | null;
+  closed_at: Date | null;
 }
 
 /** Table `portal_dialogue`: the only place that knows which correlation id of the outside is which dialogue of ours. */
@@ -67,7 +71,7 @@ export class Dialogues {
       `update portal_dialogue set closed_at = coalesce(closed_at, clock_timestamp()), ended_by = ?
        where id = (select id from portal_dialogue where ?? = ? and (closed_at is null or ended_by = ?)
          order by opened_at limit 1 for update)
-       returning id, service_id, correlation_id, request_number`,
+       returning id, service_id, correlation_id, request_number, application_id, closed_at`,
       [deliveryId, column, value, deliveryId],
     );
     return dialogueOf(rows[0]);
@@ -90,5 +94,12 @@ export class Dialogues {
 function dialogueOf(row: Row | undefined): Dialogue | undefined {
   if (!row) return undefined;
   const { id, service_id, correlation_id, request_number } = row;
-  return { dialogueId: id, serviceId: service_id, correlationId: correlation_id, requestNumber: request_number };
+  const goesOn = row.application_id !== null && row.closed_at === null;
+  return {
+    dialogueId: id,
+    serviceId: service_id,
+    correlationId: correlation_id,
+    requestNumber: request_number,
+    goesOn,
+  };
 }

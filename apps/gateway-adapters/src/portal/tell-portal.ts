@@ -26,9 +26,10 @@ export class TellPortal {
     const dialogue = await this.#dialogues.byId(value.dialogueId);
     if (!dialogue) return { outcome: 'REFUSED', reason: 'unknown-dialogue' };
     const news = newsOfAnswer(value);
-    return value.outcome === 'REFUSED'
-      ? this.#end(delivery, { id: value.dialogueId }, news)
-      : this.#say(delivery, dialogue, news, 'NOTIFICATION');
+    // What is said to a second request does not end the dialogue of the application that the first one made.
+    return dialogue.goesOn
+      ? this.#say(delivery, dialogue, news, 'NOTIFICATION')
+      : this.#end(delivery, { id: value.dialogueId }, news);
   };
 
   /** A cabinet line of an application that came from a portal goes to that portal; any other to the cabinet. */

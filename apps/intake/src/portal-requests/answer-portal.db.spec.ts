@@ -81,6 +81,18 @@ describe('a request of a portal', () => {
     );
   });
 
+  it('stands in the queue with the moment at which it was received, however long it waited on its way', async () => {
+    const receivedAtMs = Date.now() - 3_600_000;
+    await answered(application({ childIin: '991301300509', receivedAtMs }));
+    expect(told.find(({ name }) => name === 'ApplicationReceived')!.value).toMatchObject({ receivedAtMs });
+  });
+
+  it('is received no later than now, whatever the clock of its door says', async () => {
+    await answered(application({ childIin: '991301300608', receivedAtMs: Date.now() + 3_600_000 }));
+    const { value } = told.find(({ name }) => name === 'ApplicationReceived')!;
+    expect(value['receivedAtMs']).toBeLessThanOrEqual(Date.now());
+  });
+
   it.each([
     ['for a child that stands in the queue already', {}, 'child-already-queued'],
     ['with a wrong check digit', { childIin: '991301300301' }, 'invalid-input'],

@@ -9,7 +9,6 @@ import { Problem } from '../http/problem.ts';
 import { problemTexts } from '../http/problem-texts.ts';
 import { readForm } from '../http/read-form.ts';
 import { applicationForm } from '../submit-application/application-form.ts';
-import type { Applications } from '../submit-application/applications.postgres.ts';
 import type { SubmitApplication } from '../submit-application/submit-application.ts';
 
 /** What a portal sent through the state gateway. */
@@ -25,7 +24,6 @@ type Outcome = Pick<
 export type AnswerPortalParts = {
   readonly submitApplication: SubmitApplication;
   readonly answerOffer: AnswerOffer;
-  readonly applications: Applications;
   readonly addToOutbox: AddToOutbox;
 };
 
@@ -67,14 +65,18 @@ export class AnswerPortal {
   async #done(trx: Transaction, request: PortalRequest): Promise<Outcome> {
     if (request.name === 'PortalApplicationReceived') {
       const form = readForm(applicationForm, formOf(request.value));
-      const { applicationId, applicationNumber } = await this.#parts.submitApplication.submit(trx, form);
+      const { applicationId, applicationNumber } = await this.#parts.submitApplication.submit(
+        trx,
+        form,
+        request.value.receivedAtMs,
+      );
       return accepted(applicationId, applicationNumber, 'Өтініш түсті', 'Заявление поступило');
     }
     const { applicationNumber, vacancyId } = request.value;
     const form = readForm(offerAnswerForm, { applicationNumber, accepted: request.value.accepted });
     await this.#parts.answerOffer.answer(trx, vacancyId, form);
-    const application = await this.#parts.applications.byNumber(trx, applicationNumber);
-    return accepted(application?.applicationId ?? null, applicationNumber, 'Жауап түсті', 'Ответ получен');
+    // Whoever answers for an application does not thereby get its later notices.
+    return accepted(null, applicationNumber, 'Жауап түсті', 'Ответ получен');
   }
 }
 

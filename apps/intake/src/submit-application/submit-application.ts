@@ -5,7 +5,7 @@ import type { Transaction } from '#storage';
 import { Problem } from '../http/problem.ts';
 import type { Preschools } from '../preschools/preschools.postgres.ts';
 import type { Timeline } from '../application-status/timeline.postgres.ts';
-import { hubNowMs } from '../clock/hub-now.postgres.ts';
+import { hubNowMs, hubReceiptMs } from '../clock/hub-now.postgres.ts';
 import { acceptanceDay, type WorkingDays } from './acceptance-day.ts';
 import { ageProblem, localDateOf } from './age-gate.ts';
 import type { ApplicationForm } from './application-form.ts';
@@ -47,10 +47,14 @@ export class SubmitApplication {
     this.#parts = parts;
   }
 
-  /** @throws Problem 'invalid-input' (unknown preschool), 'age-limit', 'child-already-queued' */
-  async submit(trx: Transaction, form: ApplicationForm): Promise<Receipt> {
+  /**
+   * @param stampedAtMs when another door received it, before any queue (p.10); without it, now
+   * @throws Problem 'invalid-input' (unknown preschool), 'age-limit', 'child-already-queued'
+   */
+  async submit(trx: Transaction, form: ApplicationForm, stampedAtMs?: number): Promise<Receipt> {
     const { applications, preschools, timeline, workingDays, addToOutbox } = this.#parts;
-    const receivedAtMs = await hubNowMs(trx);
+    const nowMs = await hubNowMs(trx);
+    const receivedAtMs = stampedAtMs === undefined ? nowMs : await hubReceiptMs(trx, stampedAtMs);
     await preschools.requireOpen(
       trx,
       form.preschools.map((wanted) => wanted.preschoolId),
@@ -90,10 +94,10 @@ export class SubmitApplication {
         id: verificationId,
         application_id: application.applicationId,
         check_kind: check,
-        requested_at: new Date(receivedAtMs),
+        requested_at: new Date(nowMs),
       })),
     );
-    await addToOutbox.all(trx, [...announcementsOf(application), ...questionsOf(application, checks)]);
+    await addToOutbox.all(trx, [...announcementsOf(application), ...questionsOf(application, checks, nowMs)]);
     return {
       applicationNumber: application.number,
       applicationId: application.applicationId,
@@ -143,8 +147,12 @@ function questionOfPhone({ applicationId, applicantIin, receivedAtMs }: Applicat
 }
 
 /** What the state databases are asked. */
-function questionsOf(application: Application, checks: readonly Check[]): readonly AnyOutgoingMessage[] {
-  const { applicationId, applicantId, applicantIin, childIin, receivedAtMs } = application;
+function questionsOf(
+  application: Application,
+  checks: readonly Check[],
+  requestedAtMs: number,
+): readonly AnyOutgoingMessage[] {
+  const { applicationId, applicantId, applicantIin, childIin } = application;
   return checks.map(({ verificationId, check }) => ({
     topic: 'kezek.verification.requests',
     key: applicationId,
@@ -157,7 +165,7 @@ function questionsOf(application: Application, checks: readonly Check[]): readon
       benefit: check === 'PRIVILEGE' ? application.benefit : null,
       applicantIin,
       childIin,
-      requestedAtMs: receivedAtMs,
+      requestedAtMs,
     },
   }));
 }
