@@ -161,6 +161,14 @@ describe('POST /v1/applications', () => {
     const ids = await database('application').whereIn('number', numbers).distinct('applicant_id');
     expect(ids).toHaveLength(1);
   });
+
+  it('recognises a parent who files for twins at the same moment', async () => {
+    const applicant = { iin: iin(), phone: '+77010000003', language: 'kk' };
+    const answers = await Promise.all([1, 2, 3].map(() => post('/v1/applications', application({ applicant }))));
+    const numbers = answers.map(({ body }) => String(body['applicationNumber']));
+    const ids = await database('application').whereIn('number', numbers).distinct('applicant_id');
+    expect([new Set(numbers).size, ids.length]).toEqual([3, 1]);
+  });
 });
 
 describe('POST /v1/bulletins', () => {

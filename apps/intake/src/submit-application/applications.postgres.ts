@@ -91,10 +91,16 @@ export class Applications {
     return rowCount === 1;
   }
 
-  /** The random id this person was given before, so that siblings are recognised (p.26). */
+  /**
+   * The random id this person was given before, so that siblings are recognised (p.26). Two who file for one person at the
+   * same moment come here one after the other: the second waits for the first to be stored.
+   */
   async applicantIdOf(trx: Transaction, applicantIin: string): Promise<string | undefined> {
+    const index = this.#keyring.blindIndex(applicantIin);
+    await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`applicant/${index}`]);
     const row = await trx('application')
-      .where({ applicant_index: this.#keyring.blindIndex(applicantIin) })
+      .where({ applicant_index: index })
+      .orderBy('received_at')
       .first<{ applicant_id: string } | undefined>('applicant_id');
     return row?.applicant_id;
   }
