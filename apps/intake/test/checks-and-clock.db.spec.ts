@@ -68,7 +68,7 @@ describe('the checks of an application', () => {
     const answer = await post('/v1/applications', application(change));
     const applicationId = String(answer.body['applicationId']);
     const checks = await database('verification').where({ application_id: applicationId });
-    const result = (check: string, outcome: 'CONFIRMED' | 'NOT_CONFIRMED' | 'NO_DATA') =>
+    const result = (check: string, outcome: 'CONFIRMED' | 'NOT_CONFIRMED' | 'NO_DATA' | 'UNAVAILABLE') =>
       database.transaction((trx) =>
         intake.parts.verifyApplication.recordResult(trx, {
           verificationId: checks.find((row) => row.check_kind === check)!.id,
@@ -115,6 +115,27 @@ describe('the checks of an application', () => {
       .where({ number: one.number })
       .update({ choose_by: new Date(Date.now() - 1) });
     await intake.tick();
+    expect(await one.state()).toBe('QUEUED');
+  });
+
+  it('give a refuted first priority to nobody: when the operator has cleared other doubts, the applicant chooses', async () => {
+    const one = await filed({ benefit: 'LARGE_FAMILY' });
+    await one.result('IDENTITY', 'NO_DATA');
+    await one.result('BIRTH_CERTIFICATE', 'CONFIRMED');
+    await one.result('PRIVILEGE', 'NOT_CONFIRMED');
+    expect(await one.state()).toBe('AWAITING_OPERATOR');
+    expect((await post(`/v1/applications/${one.number}/operator-decision`, { decision: 'CONFIRM' })).status).toBe(202);
+    expect(await one.state()).toBe('AWAITING_CHOICE');
+    expect((await post(`/v1/applications/${one.number}/benefit-choice`, { goOnAsGeneral: true })).status).toBe(202);
+    expect((await database('application').where({ number: one.number }).first()).category).toBe('GENERAL');
+  });
+
+  it('are handed to the operator when a source has been down for as long as is waited', async () => {
+    const one = await filed({});
+    await one.result('IDENTITY', 'CONFIRMED');
+    await one.result('BIRTH_CERTIFICATE', 'UNAVAILABLE');
+    expect(await one.state()).toBe('AWAITING_OPERATOR');
+    expect((await post(`/v1/applications/${one.number}/operator-decision`, { decision: 'CONFIRM' })).status).toBe(202);
     expect(await one.state()).toBe('QUEUED');
   });
 

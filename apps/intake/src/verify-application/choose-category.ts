@@ -43,6 +43,9 @@ export class ChooseCategory {
     }
     const category =
       form.decision === 'CONFIRM' && application.benefit ? categoryOfBenefit[application.benefit] : 'GENERAL';
+    // A refuted first priority is the applicant's to give up (settled point 7); the operator has cleared the other doubts.
+    if (category === 'FIRST_PRIORITY' && application.grounds.includes('PRIVILEGE_NOT_CONFIRMED'))
+      return this.#verifyApplication.askApplicant(trx, application);
     return this.#verifyApplication.queue(trx, application, category);
   }
 

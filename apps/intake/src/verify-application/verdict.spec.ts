@@ -19,8 +19,23 @@ describe('the verdict on an application', () => {
     expect(verdictOf(checks('CONFIRMED', null), null, born)).toEqual({ kind: 'WAIT' });
   });
 
-  it('never takes a source that is down for an answer', () => {
-    expect(verdictOf(checks('CONFIRMED', 'CONFIRMED', 'UNAVAILABLE'), 'TEACHER', born)).toEqual({ kind: 'WAIT' });
+  it('never takes a source that is down for an answer: after a week a person looks', () => {
+    expect(verdictOf(checks('CONFIRMED', 'CONFIRMED', 'UNAVAILABLE'), 'TEACHER', born)).toEqual({
+      kind: 'ASK_OPERATOR',
+      grounds: ['PRIVILEGE_UNAVAILABLE'],
+    });
+    expect(verdictOf(checks('UNAVAILABLE', 'CONFIRMED'), null, born)).toEqual({
+      kind: 'ASK_OPERATOR',
+      grounds: ['IDENTITY_UNAVAILABLE'],
+    });
+    expect(verdictOf(checks('UNAVAILABLE', null), null, born)).toEqual({ kind: 'WAIT' });
+  });
+
+  it('tells the operator, too, that a benefit was refuted, where other things are in doubt', () => {
+    expect(verdictOf(checks('NO_DATA', 'CONFIRMED', 'NOT_CONFIRMED'), 'LARGE_FAMILY', born)).toEqual({
+      kind: 'ASK_OPERATOR',
+      grounds: ['IDENTITY_NO_DATA', 'PRIVILEGE_NOT_CONFIRMED'],
+    });
   });
 
   it('queues a general application at once (p.6)', () => {

@@ -18,24 +18,29 @@ export type Verdict =
   | { readonly kind: 'QUEUE'; readonly category: Log.Category };
 
 /**
- * F and G go on by themselves; O is for the operator to confirm (p.6). Silence of a register (`NO_DATA`) is never a
- * refusal: a person looks at it. A benefit that is not confirmed is for the applicant to give up or not.
+ * F and G go on by themselves; O is for the operator to confirm (p.6). Silence of a register (`NO_DATA`), and one that was
+ * down for as long as is waited (`UNAVAILABLE`), is never a refusal: a person looks at it. A benefit that is not confirmed
+ * is for the applicant to give up or not, after a person has looked at what else is in doubt.
  * @param birthDate as the applicant gave it, `YYYY-MM-DD`
  */
 export function verdictOf(checks: readonly CheckProgress[], benefit: Benefit | null, birthDate: string): Verdict {
-  if (checks.some(({ result }) => result === null || result === 'UNAVAILABLE')) return { kind: 'WAIT' };
+  if (checks.some(({ result }) => result === null)) return { kind: 'WAIT' };
   const resultOf = (kind: Verification.CheckKind) => checks.find(({ check }) => check === kind);
   const grounds = (['IDENTITY', 'BIRTH_CERTIFICATE'] as const)
     .filter((kind) => resultOf(kind)?.result === 'NOT_CONFIRMED')
     .map((kind) => `${kind}_NOT_CONFIRMED`);
   if (grounds.length > 0) return { kind: 'REFUSE', grounds };
 
-  const doubts = checks.filter(({ result }) => result === 'NO_DATA').map(({ check }) => `${check}_NO_DATA`);
+  const doubts = checks
+    .filter(({ result }) => result === 'NO_DATA' || result === 'UNAVAILABLE')
+    .map(({ check, result }) => `${check}_${result}`);
   const registered = resultOf('BIRTH_CERTIFICATE')?.registeredBirthDate ?? null;
   if (registered !== null && registered !== birthDate) doubts.push('BIRTH_DATE_DIFFERS');
   const category = benefit === null ? 'GENERAL' : categoryOfBenefit[benefit];
   const benefitConfirmed = benefit === null || resultOf('PRIVILEGE')?.result === 'CONFIRMED';
   if (category === 'OUT_OF_TURN') doubts.push(benefitConfirmed ? 'OUT_OF_TURN_TO_CONFIRM' : 'PRIVILEGE_NOT_CONFIRMED');
+  const refuted = resultOf('PRIVILEGE')?.result === 'NOT_CONFIRMED';
+  if (doubts.length > 0 && category === 'FIRST_PRIORITY' && refuted) doubts.push('PRIVILEGE_NOT_CONFIRMED');
   if (doubts.length > 0) return { kind: 'ASK_OPERATOR', grounds: doubts };
   return benefitConfirmed ? { kind: 'QUEUE', category } : { kind: 'ASK_APPLICANT' };
 }

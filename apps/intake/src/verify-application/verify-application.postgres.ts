@@ -153,16 +153,18 @@ export class VerifyApplication {
           grounds: verdict.grounds,
         });
       case 'ASK_APPLICANT':
-        return this.#askApplicant(trx, application);
+        return this.askApplicant(trx, application);
     }
   }
 
-  async #askApplicant(trx: Transaction, application: Application): Promise<void> {
+  /** Asks the applicant whose benefit is not confirmed to go on as general or to give up (N10; settled point 7). */
+  async askApplicant(trx: Transaction, application: Application): Promise<void> {
     const nowMs = await hubNowMs(trx);
     const answerByMs = endOfLocalDay(nowMs, benefitChoiceDays);
     invariant(application.benefit, 'only a claimed benefit is not confirmed');
     await this.#parts.applications.update(trx, application.applicationId, {
       state: 'AWAITING_CHOICE',
+      grounds: [],
       chooseByMs: answerByMs,
     });
     await this.#parts.timeline.add(trx, application.applicationId, nowMs, 'BenefitNotConfirmed', { answerByMs });
