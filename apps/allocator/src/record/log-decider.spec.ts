@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { defaultPolicy } from '#allocation';
 import { decode, encode, fromDecisionBranch, type MessageOf } from '#contracts';
 import type { DecidedRow } from './decided-row.ts';
 import { LogDecider, type PlacedRecord } from './log-decider.ts';
-import type { LogMessageName } from './translation.ts';
+import { toLogRecord, type LogMessageName } from './translation.ts';
 
 const nowMs = Date.UTC(2026, 5, 1, 5);
 const options = { perRecordMax: 3, clock: { aheadMsMax: 120_000, backwardsMsMax: 120_000 } };
@@ -48,6 +49,23 @@ const bulletin = (offset: bigint, seats: number) =>
       temporaryUntil: null,
     })),
   });
+
+const bornOn = (birthDate: number): PlacedRecord => {
+  const entry = queued(0n, 1);
+  return { ...entry, value: { ...entry.value, birthDate } } as PlacedRecord;
+};
+function changed(published: PlacedRecord, field: string, to: unknown): PlacedRecord {
+  const { vacancies } = published.value as MessageOf<'VacanciesPublished'>;
+  const value = { ...published.value, vacancies: vacancies.map((seat) => ({ ...seat, [field]: to })) };
+  return { ...published, value } as unknown as PlacedRecord;
+}
+const policyRecord = (over: Partial<typeof defaultPolicy>): PlacedRecord => {
+  const place = { offset: 0n, appendedAtMs: nowMs, bytes: null, headers: {} };
+  return {
+    ...toLogRecord({ type: 'PolicyChanged', atMs: nowMs, policy: { ...defaultPolicy, ...over } }, 1n),
+    ...place,
+  };
+};
 
 const typesOf = (row: DecidedRow): readonly string[] =>
   decode(row.value, ['DecisionsMade']).value.decisions.map((branch) => fromDecisionBranch(branch).type);
@@ -116,6 +134,35 @@ describe('the log decider', () => {
       decider.problemOf(record(1n, 'ClockAdvanced', {}, { atMs: nowMs - 300_000, appendedAtMs }));
     expect(stamped(nowMs - 120_000)).toBeUndefined();
     expect(stamped(nowMs - 120_001)).toMatch(/120001 ms before/);
+  });
+
+  const week = { weekend: [6, 7], holidays: [], workdays: [] };
+  it.each([
+    ['a time before 1970', record(0n, 'ClockAdvanced', {}, { atMs: -1 }), 'before 1970'],
+    ['a birth date beyond all years', bornOn(100_000_001), 'birth date'],
+    ['a seat for no birth year', changed(bulletin(0n, 1), 'birthYears', []), 'birth year'],
+    ['a seat until a day that is none', changed(bulletin(0n, 1), 'temporaryUntil', -100_000_001), 'no date'],
+    [
+      'a week without a working day',
+      record(0n, 'CalendarChanged', { calendar: { ...week, weekend: [1, 2, 3, 4, 5, 6, 7] } }),
+      'no working day',
+    ],
+    ['a holiday that is none', record(0n, 'CalendarChanged', { calendar: { ...week, holidays: [9e8] } }), 'no date'],
+    ['a policy of huge terms', policyRecord({ suspensionWorkingDays: 2 ** 31 - 1 }), '1 to 100000'],
+    ['a policy of no days', policyRecord({ offerAnswerDays: 0 }), '1 to 100000'],
+  ])('finds fault with %s, so that the line stops and can be released', (_, entry, problem) => {
+    expect(new LogDecider(options).problemOf(entry)).toContain(problem);
+  });
+
+  it('finds no fault with entries as they are written', () => {
+    const decider = new LogDecider(options);
+    for (const entry of [
+      queued(0n, 1),
+      bulletin(0n, 2),
+      policyRecord({}),
+      record(0n, 'CalendarChanged', { calendar: week }),
+    ])
+      expect(decider.problemOf(entry)).toBeUndefined();
   });
 
   it('decides the same rows, byte for byte, when it goes on from a kept state', () => {

@@ -4,6 +4,7 @@ import { clockProblem, type ClockTolerance } from './clock-guard.ts';
 import { encodeRelease, type DecidedRow } from './decided-row.ts';
 import { DecisionsEncoder } from './decisions-encoder.ts';
 import { emptyChain, HashChain, type ChainState } from './hash-chain.ts';
+import { entryProblem } from './entry-problem.ts';
 import { headerText, type HeaderValue } from './header-text.ts';
 import { toLogEntry, type LogRecord } from './translation.ts';
 
@@ -99,7 +100,7 @@ export class LogDecider {
   /** Why the next record must not be decided, in words; undefined when it may be. */
   problemOf(record: PlacedRecord): string | undefined {
     const times = { atMs: record.value.atMs, appendedAtMs: record.appendedAtMs };
-    return clockProblem(times, this.#appendedAtMs, this.#options.clock);
+    return entryProblem(record) ?? clockProblem(times, this.#appendedAtMs, this.#options.clock);
   }
 
   /** Decides the next record; a repeat of what was decided before decides nothing. */
