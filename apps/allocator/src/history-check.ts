@@ -31,12 +31,17 @@ export class HistoryCheck {
     return this.#target !== undefined;
   }
 
-  /** @throws Failure 'history-differs' as `proceed` */
+  /**
+   * @throws Failure 'history-differs' as `proceed`, and where the store has gone back (a restored backup, a standby that
+   * lagged): rows that it has lost are forgotten here, and would never be stored again
+   */
   async expect(stored: Position): Promise<void> {
-    if (stored.nextOffset >= this.#comparedTo) {
-      if (this.#target) this.#newer = stored;
-      else this.#target = stored;
+    if (stored.nextOffset < this.#comparedTo) {
+      const what = `the store ends before offset ${stored.nextOffset}, though it had reached ${this.#comparedTo}`;
+      throw new Failure('history-differs', what);
     }
+    if (this.#target) this.#newer = stored;
+    else this.#target = stored;
     await this.proceed();
   }
 
