@@ -74,8 +74,9 @@ export class Leadership {
   async #turn(): Promise<void> {
     const { store, allocator } = this.#parts;
     if (this.#epoch !== undefined) {
-      if (await store.renew(this.#epoch)) return;
-      throw new Failure('allocator-fenced', `another allocator has taken over from epoch ${this.#epoch}`);
+      if (!(await store.renew(this.#epoch))) throw fenced(this.#epoch);
+      if (!allocator.isLeading) await this.#leadAgain(this.#epoch);
+      return;
     }
     const stored = await store.read();
     await allocator.noteStored(stored);
@@ -83,14 +84,29 @@ export class Leadership {
   }
 
   async #claim(stored: Stored): Promise<void> {
-    const { store, allocator, log, role, leading } = this.#parts;
+    const { store, log, role } = this.#parts;
     const silentMsMin = role === 'leader' ? 0 : leaseMs;
     if (stored.silentMs < silentMsMin) return;
     const claimed = await store.claim(stored.epoch, silentMsMin);
     if (!claimed) return;
     this.#epoch = claimed.epoch;
     log.info({ event: 'leading', epoch: String(claimed.epoch), nextOffset: String(claimed.nextOffset) });
+    await this.#lead(claimed);
+  }
+
+  // The store was claimed, and fell silent before what it holds was compared.
+  async #leadAgain(epoch: bigint): Promise<void> {
+    const claimed = await this.#parts.store.read();
+    if (claimed.epoch !== epoch) throw fenced(epoch);
+    await this.#lead(claimed);
+  }
+
+  async #lead(claimed: Stored): Promise<void> {
+    const { allocator, leading } = this.#parts;
     await allocator.lead(claimed);
     leading(claimed.epoch);
   }
 }
+
+const fenced = (epoch: bigint): Failure =>
+  new Failure('allocator-fenced', `another allocator has taken over from epoch ${epoch}`);
