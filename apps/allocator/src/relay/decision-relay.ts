@@ -7,6 +7,8 @@ import { CommittedRows, type Commit } from './committed-rows.ts';
 import { isAfter, type DecisionRows, type RowPlace } from './decision-rows.ts';
 import { toRecord } from './published-record.ts';
 
+export type RelayOutcome = { readonly published: RowPlace } | { readonly problem: string } | { readonly well: true };
+
 export type DecisionRelayParts = {
   readonly rows: DecisionRows;
   /** A producer for the decisions' topic; a fresh one after every failure. */
@@ -15,8 +17,8 @@ export type DecisionRelayParts = {
   readonly log: Logger;
   readonly limits: Pick<AllocatorLimits, 'relayRowsMax' | 'relaySendBytesMax' | 'relayHandedBytesMax'>;
   readonly epoch: bigint;
-  /** Told after each send that succeeded, and with what is wrong after one that failed. */
-  readonly report: (outcome: { readonly published: RowPlace } | { readonly problem: string }) => void;
+  /** Told after each send that succeeded, with what is wrong after a failure, and when all is well again though nothing is to be sent. */
+  readonly report: (outcome: RelayOutcome) => void;
   /** Called once when another relay has taken over. */
   readonly fatal: (error: Error) => void;
 };
@@ -30,6 +32,7 @@ export class DecisionRelay {
   readonly #bell: Bell;
   readonly #handed: CommittedRows;
   #stopping = false;
+  #isFailing = false;
   /** How often it began to publish. */
   #life = 0;
   /** The last row acknowledged to this relay; the store may know an earlier one. */
@@ -68,6 +71,7 @@ export class DecisionRelay {
         if (!(error instanceof Failure) || error.recovery === 'stop') return fatal(error as Error);
         log.warn({ event: 'relay-restarts', err: error });
         report({ problem: error.message });
+        this.#isFailing = true;
         await pause(clock, relayRestartMs);
       }
     }
@@ -105,6 +109,7 @@ export class DecisionRelay {
       reading.catch(() => undefined);
       for (const records of sends(batch, relaySendBytesMax)) await producer.send(records);
       this.#published = { logOffset: last.logOffset, part: last.part };
+      this.#isFailing = false;
       report({ published: this.#published });
       await marking;
       marking = rows.published(epoch, this.#published);
@@ -112,6 +117,13 @@ export class DecisionRelay {
     }
     await reading.catch(() => undefined);
     await marking;
+  }
+
+  // Broker and store answer again, and nothing waits: there may be nothing to publish for hours.
+  #noteWell(): void {
+    if (!this.#isFailing) return;
+    this.#isFailing = false;
+    this.#parts.report({ well: true });
   }
 
   /** The next rows behind a place, at least one; none when this life of the relay is over. */
@@ -124,6 +136,7 @@ export class DecisionRelay {
       if (isQuiet || !this.#handed.endsAt(place)) {
         const stored = await this.#parts.rows.after(place, this.#parts.limits.relayRowsMax);
         if (stored.length > 0) return stored;
+        this.#noteWell();
       }
       isQuiet = !(await this.#bell.wait(relayPollMs));
     }

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { Failure, type FailureCode, type HealthCheck, type Logger } from '#runtime';
 import { relayFailingMsMax } from '../limits.ts';
 import type { StoredCommit } from './committed-rows.ts';
+import type { RelayOutcome } from './decision-relay.ts';
 import type { RowPlace } from './decision-rows.ts';
 
 export type RelayPlan = {
@@ -14,10 +15,7 @@ export type RelayPlan = {
 
 /** Rows travel in the form of COPY. */
 export type ToRelay = 'stop' | { readonly after: RowPlace | undefined; readonly rows: ArrayBuffer };
-export type FromRelay =
-  | { readonly published: RowPlace }
-  | { readonly problem: string }
-  | { readonly fatal: string; readonly code: FailureCode | null };
+export type FromRelay = RelayOutcome | { readonly fatal: string; readonly code: FailureCode | null };
 
 /** The relay's thread, seen from the thread that decides. */
 export class RelayWorker {
@@ -33,6 +31,8 @@ export class RelayWorker {
     this.#worker.on('message', (message: FromRelay) => {
       if ('published' in message) {
         this.#published = message.published;
+        this.#failing = undefined;
+      } else if ('well' in message) {
         this.#failing = undefined;
       } else if ('problem' in message) {
         this.#failing = { sinceMs: this.#failing?.sinceMs ?? performance.now(), problem: message.problem };
