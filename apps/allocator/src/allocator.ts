@@ -111,6 +111,7 @@ export class Allocator {
     if (this.isLeading) return;
     this.#stored = stored;
     await this.#guarded(async () => this.#history.expect(stored));
+    this.#settled.ring();
   }
 
   /** From now on this process stores what it decides, under an epoch it has claimed. */
@@ -173,8 +174,13 @@ export class Allocator {
     const { decider, clock, decided, limits } = this.#parts;
     decided?.(decider.nextOffset, () => decider.state);
     await clock.turn();
-    while (this.isLeading && !this.#broken && this.#pending.bytes > limits.pendingBytesMax)
-      await this.#settled.wait(1_000);
+    while (this.#isWaitingForStore() && this.#pending.bytes > limits.pendingBytesMax) await this.#settled.wait(1_000);
+  }
+
+  // A follower, too: what it has decided ahead of a slow leader would be its first commit. Who still catches up does not
+  // wait: what it decides is stored already.
+  #isWaitingForStore(): boolean {
+    return !this.#broken && (this.isLeading || this.isCaughtUp());
   }
 
   #nextStep(): Step | undefined {
