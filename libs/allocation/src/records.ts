@@ -49,6 +49,7 @@ export const usedBytes = (records: Records): Uint8Array => records.bytes.subarra
 
 /** A table as a snapshot kept it, with room for what comes next: what is not used yet takes no memory. */
 export function loadRecords(rowBytes: number, rows: number, free: number, bytes: Uint8Array): Records {
+  invariant(bytes.length === rows * rowBytes, 'a snapshot has whole rows of the size that is read');
   const records = openRecords(rowBytes);
   const room = rows + (rows >>> 2);
   if (room * rowBytes > records.bytes.length) grow(records, room);

@@ -41,11 +41,22 @@ export class SnapshotFiles implements SnapshotStore {
   async newestUpTo(offset: bigint): Promise<DeciderState | undefined> {
     for (const { name, nextOffset } of await this.#found()) {
       if (nextOffset > offset) continue;
-      const state = stateOfSnapshot(await readFile(join(this.#folder, name)));
+      const state = this.#stateOf(name, await readFile(join(this.#folder, name)));
       if (state) return state;
-      this.#log.warn({ event: 'snapshot-damaged', name });
     }
     return undefined;
+  }
+
+  // A whole one that cannot be loaded is of another version of the service: without it the log is decided from further back.
+  #stateOf(name: string, bytes: Buffer): DeciderState | undefined {
+    try {
+      const state = stateOfSnapshot(bytes);
+      if (!state) this.#log.warn({ event: 'snapshot-damaged', name });
+      return state;
+    } catch (error) {
+      this.#log.warn({ event: 'snapshot-of-another-version', name, err: error });
+      return undefined;
+    }
   }
 
   /** The newest first. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,17 @@ describe('snapshots in files', () => {
       'snapshot-00000000000000000002.bin',
       'snapshot-00000000000000000003.bin',
     ]);
+  });
+
+  it('passes over one of another version, which is whole but cannot be loaded', async () => {
+    await files.save(stateAt(5n));
+    await files.save(stateAt(10n));
+    const path = join(folder, 'snapshot-00000000000000000010.bin');
+    const bytes = await readFile(path);
+    const body = bytes.subarray(0, bytes.length - 32);
+    body.writeDoubleLE(99, bytes.indexOf('KEZEKALC') + 8);
+    await writeFile(path, Buffer.concat([body, createHash('sha256').update(body).digest()]));
+    expect((await files.newestUpTo(10n))?.nextOffset).toBe(5n);
   });
 
   it.each(['cut', 'changed'])('passes over one that was %s', async (how) => {
