@@ -28,6 +28,7 @@ export async function check(args: readonly string[], io: Io): Promise<number> {
   const holds = all.length === 0 && proven.length > 0;
   if (values.json) io.out(toJson({ holds, applicationId: proof.applicationId, problems: all, proven }, 2));
   else {
+    io.out(`about application ${proof.applicationId}`);
     for (const each of proven) io.out(lineOf(each));
     for (const each of all) io.err(each);
     io.out(

@@ -139,6 +139,7 @@ describe('a proof', () => {
       const { status, said } = await checked(own);
       expect({ application, status }).toEqual({ application, status: 0 });
       expect(said).toContain('the proof holds');
+      expect(said).toContain(`about application ${application}`);
       const bytes = own.items.map(({ value }) => Buffer.from(value, 'base64'));
       expect(bytes.every((each) => each.includes(application))).toBe(true);
       expect(own.items[0]!.kind).toBe('entry');
