@@ -1,4 +1,4 @@
-import { inventFamily } from '../state-systems/invent.ts';
+import { inventFamily, inventIin } from '../state-systems/invent.ts';
 import type { PersonWritten } from '../state-systems/people.ts';
 import { crowdNames, type Family, type Scenario } from './scenario.ts';
 
@@ -56,7 +56,7 @@ function household(name: string, family: Family, serial: number, year: number): 
       serves: family.serves === undefined ? [] : [{ body: family.serves, from: longAgo }],
       works: family.works === undefined ? [] : [{ as: family.works, organisation: 'АБ-01', from: longAgo }],
     },
-    firstChild: family.parentIsAnother ? { births: [{ actNumber: `10-${serial}-x`, registeredOn: longAgo }] } : {},
+    firstChild: family.parentIsAnother ? { births: [actOfOthers(serial)] } : {},
   });
   const [child] = invented.children;
   const { mother } = invented;
@@ -70,5 +70,15 @@ function household(name: string, family: Family, serial: number, year: number): 
     childIin: child.iin,
     birthDate: child.birthDate,
     persons: invented.persons,
+  };
+}
+
+/** An act that names both parents, neither of them the applicant: one that leaves a parent out goes to a person. */
+function actOfOthers(serial: number): NonNullable<PersonWritten['births']>[number] {
+  return {
+    actNumber: `10-${serial}-x`,
+    registeredOn: longAgo,
+    motherIin: inventIin(90, serial * 40),
+    fatherIin: inventIin(89, serial * 40),
   };
 }

@@ -51,14 +51,25 @@ describe('the database of individuals', () => {
 
 describe('the registry office', () => {
   const act = { actNumber: '1', registeredOn: '2023-03-06' };
+  const otherParents = { motherIin: '991301300003', fatherIin: inventIin(88, 4) };
   const guardian = { kind: 'ORPHAN', guardianIin: inventIin(91, 4), from: '2024-01-01' } as const;
 
   it.each([
     ['the mother', {}, 'CONFIRMED'],
     [
       'somebody who is not in the act',
-      { firstChild: { births: [{ ...act, motherIin: '991301300003' }] } },
+      { firstChild: { births: [{ ...act, ...otherParents }] } },
       'NOT_CONFIRMED not-a-legal-representative',
+    ],
+    [
+      'somebody who may be the parent the act leaves out',
+      { firstChild: { births: [{ ...act, motherIin: '991301300003' }] } },
+      'NO_DATA parents-not-in-record',
+    ],
+    [
+      'somebody who may be either parent of an act without parents',
+      { firstChild: { births: [act] } },
+      'NO_DATA parents-not-in-record',
     ],
     [
       'the guardian',
@@ -69,7 +80,7 @@ describe('the registry office', () => {
       'a guardian no more',
       {
         firstChild: {
-          births: [{ ...act, motherIin: '991301300003' }],
+          births: [{ ...act, ...otherParents }],
           guardianship: { ...guardian, until: '2025-01-01' },
         },
       },

@@ -2,7 +2,7 @@ import { textOf, type XmlElement, xmlLeaf } from '#shep';
 import { SourceProblem } from '../../failures.ts';
 import { guardianVerdict } from '../guardianship/guardianship.ts';
 import { type AskRegister, askOwnRegister, fieldOf, type OwnRegister } from '../own-register.ts';
-import { confirmed, noData, notConfirmed, type Source } from '../source.ts';
+import { confirmed, noData, notConfirmed, type Source, type Verdict } from '../source.ts';
 
 const register: OwnRegister = { name: 'birth', serviceId: 'KEZEK_BIRTH_RECORD', subject: 'childIin' };
 
@@ -27,10 +27,18 @@ export function birth(ask: AskRegister): Source {
       const parents = [textOf(record, 'motherIin'), textOf(record, 'fatherIin')];
       if (parents.includes(applicantIin)) return { ...confirmed(), childBirthDate };
       // A guardian or trustee is a legal representative as a parent is.
-      const verdict = (await guardianVerdict(ask, question)) ?? notConfirmed('not-a-legal-representative');
+      const verdict = (await guardianVerdict(ask, question)) ?? strangerVerdict(parents);
       return { ...verdict, childBirthDate };
     },
   };
+}
+
+/**
+ * Of an applicant whom neither register names. An act that leaves out a parent's IIN (an old one, a parent without an
+ * IIN) does not say that the applicant is not that parent: a person looks, silence is never a refusal (settled point 6).
+ */
+function strangerVerdict(parents: readonly (string | undefined)[]): Verdict {
+  return parents.includes(undefined) ? noData('parents-not-in-record') : notConfirmed('not-a-legal-representative');
 }
 
 function birthDateOf(record: XmlElement): string {
