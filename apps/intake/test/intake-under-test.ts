@@ -62,14 +62,15 @@ async function stop(): Promise<void> {
   await testDatabase.stop();
 }
 
-/** What the allocator would say, by path; a path without an entry is answered 503. */
+/** What the allocator would say, by path, or what finds it out when asked; a path without an entry is answered 503. */
 export const allocatorSays = new Map<string, unknown>();
 let standIn: Server | undefined;
 
 /** Answers as the allocator's queries do, to who says the token; its own suite tries the real ones. */
 async function standInForAllocator(): Promise<string> {
-  standIn = createServer((request, response) => {
-    const said = allocatorSays.get(request.url ?? '');
+  standIn = createServer(async (request, response) => {
+    const kept = allocatorSays.get(request.url ?? '');
+    const said: unknown = typeof kept === 'function' ? await kept() : kept;
     const isTrusted = request.headers.authorization === 'Bearer the token of this spec';
     response.writeHead(isTrusted ? (said === undefined ? 503 : 200) : 401).end(JSON.stringify(said ?? {}));
   });

@@ -57,6 +57,30 @@ describe('what the owner of an application sees', () => {
     expect((await explained()).body).toEqual({ applicationNumber: number, state: 'QUEUED', entries });
   });
 
+  it('is where each entry stands, asked for while no connection to the database is held', async () => {
+    const { body: filed } = await post('/v1/applications', application({}));
+    const [number, id] = [String(filed['applicationNumber']), String(filed['applicationId'])];
+    await database('application').where({ id }).update({ state: 'QUEUED', category: 'GENERAL' });
+    await database('entry_status').insert({
+      application_id: id,
+      preschool_id: 'A',
+      state: 'WAITING',
+      changed_at: new Date(),
+    });
+    const held: number[] = [];
+    allocatorSays.set(`/v1/positions/${id}`, async () => {
+      const { rows } = await database.raw(
+        `select 1 from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`,
+      );
+      held.push(rows.length);
+      return { entries: [{ preschoolId: 'A', position: 3 }] };
+    });
+    const { body } = await send('GET', `/v1/applications/${number}`);
+
+    expect(body).toMatchObject({ positionsKnown: true, entries: [{ preschoolId: 'A', position: 3 }] });
+    expect(held).toEqual([0]);
+  });
+
   it('is nothing for a number nobody has', async () => {
     expect((await send('GET', '/v1/applications/26-0000-0000/explanation')).status).toBe(404);
   });

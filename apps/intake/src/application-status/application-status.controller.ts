@@ -19,32 +19,25 @@ export class ApplicationStatusController {
 
   @Get(':number')
   async show(@Param('number') number: string): Promise<object> {
-    return this.database.transaction(
-      async (trx) => {
-        const application = await this.applications.byNumber(trx, number);
-        if (!application) throw new Problem('not-found', `No application has the number ${number.slice(0, 64)}.`);
-        const { applicationId } = application;
-        const positions =
-          application.state === 'QUEUED' ? await this.allocatorQueries.positionsOf(applicationId) : undefined;
-        const entries = await this.applicationStatus.entriesOf(trx, applicationId);
-        return {
-          applicationNumber: application.number,
-          applicationId,
-          state: application.state,
-          category: application.category,
-          receivedAt: new Date(application.receivedAtMs).toISOString(),
-          acceptedOn: application.acceptedOn,
-          grounds: application.grounds,
-          endedReason: application.endedReason,
-          chooseBy: application.chooseByMs === null ? null : new Date(application.chooseByMs).toISOString(),
-          positionsKnown: positions !== undefined,
-          entries: entries.map((entry) => ({ ...entry, position: positions?.get(entry.preschoolId) ?? null })),
-          offers: await this.applicationStatus.offersOf(trx, applicationId),
-          referrals: await this.applicationStatus.referralsOf(trx, applicationId),
-        };
-      },
-      { readOnly: true },
-    );
+    // The allocator is asked when the connection is back in the pool, for filing needs it, too.
+    const { application, entries, offers, referrals } = await this.#kept(number);
+    const positions =
+      application.state === 'QUEUED' ? await this.allocatorQueries.positionsOf(application.applicationId) : undefined;
+    return {
+      applicationNumber: application.number,
+      applicationId: application.applicationId,
+      state: application.state,
+      category: application.category,
+      receivedAt: new Date(application.receivedAtMs).toISOString(),
+      acceptedOn: application.acceptedOn,
+      grounds: application.grounds,
+      endedReason: application.endedReason,
+      chooseBy: application.chooseByMs === null ? null : new Date(application.chooseByMs).toISOString(),
+      positionsKnown: positions !== undefined,
+      entries: entries.map((entry) => ({ ...entry, position: positions?.get(entry.preschoolId) ?? null })),
+      offers,
+      referrals,
+    };
   }
 
   @Get(':number/explanation')
@@ -74,6 +67,22 @@ export class ApplicationStatusController {
             ...withInstantsAsText(details),
           })),
         };
+      },
+      { readOnly: true },
+    );
+  }
+
+  /** What the database knows of an application, of one moment. */
+  async #kept(number: string) {
+    return this.database.transaction(
+      async (trx) => {
+        const application = await this.applications.byNumber(trx, number);
+        if (!application) throw new Problem('not-found', `No application has the number ${number.slice(0, 64)}.`);
+        const { applicationId } = application;
+        const entries = await this.applicationStatus.entriesOf(trx, applicationId);
+        const offers = await this.applicationStatus.offersOf(trx, applicationId);
+        const referrals = await this.applicationStatus.referralsOf(trx, applicationId);
+        return { application, entries, offers, referrals };
       },
       { readOnly: true },
     );
