@@ -21,6 +21,7 @@ import { Applications } from './submit-application/applications.postgres.ts';
 import { SubmitApplication } from './submit-application/submit-application.ts';
 import { workingDaysOf } from './submit-application/working-days.ts';
 import { ChooseCategory } from './verify-application/choose-category.ts';
+import { RefuseUnqueued } from './verify-application/refuse-unqueued.ts';
 import { VerifyApplication } from './verify-application/verify-application.postgres.ts';
 
 export type IntakeMeans = {
@@ -60,6 +61,7 @@ export function assembleIntake({
   const preschools = new Preschools(addToOutbox);
   const workingDays = workingDaysOf(calendar);
   const verifyApplication = new VerifyApplication({ applications, allocationLog, timeline, addToOutbox, keyring });
+  const applicationStatus = new ApplicationStatus(timeline);
   const chooseCategory = new ChooseCategory(applications, verifyApplication);
   const oncePerKey = new OncePerKey(database);
   const submitApplication = new SubmitApplication({ applications, preschools, timeline, addToOutbox, workingDays });
@@ -73,7 +75,8 @@ export function assembleIntake({
       verifyApplication,
       chooseCategory,
       scriptedClock,
-      applicationStatus: new ApplicationStatus(timeline),
+      refuseUnqueued: new RefuseUnqueued(applications, applicationStatus, verifyApplication),
+      applicationStatus,
       allocatorQueries: new AllocatorQueries({
         baseUrl: allocatorUrl,
         token: allocatorQueryToken,

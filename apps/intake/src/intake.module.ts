@@ -23,6 +23,7 @@ import { SubmitApplication } from './submit-application/submit-application.ts';
 import { ChooseCategoryController } from './verify-application/choose-category.controller.ts';
 import { ChooseCategory } from './verify-application/choose-category.ts';
 import { VerificationResultsController } from './verify-application/verification-results.controller.ts';
+import { RefuseUnqueued } from './verify-application/refuse-unqueued.ts';
 import { VerifyApplication } from './verify-application/verify-application.postgres.ts';
 
 export type IntakeParts = {
@@ -35,6 +36,7 @@ export type IntakeParts = {
   readonly submitApplication: SubmitApplication;
   readonly verifyApplication: VerifyApplication;
   readonly chooseCategory: ChooseCategory;
+  readonly refuseUnqueued: RefuseUnqueued;
   readonly publishBulletin: PublishBulletin;
   readonly answerOffer: AnswerOffer;
   readonly answerPortal: AnswerPortal;
@@ -72,6 +74,7 @@ export class IntakeModule {
         value(SubmitApplication, parts.submitApplication),
         value(VerifyApplication, parts.verifyApplication),
         value(ChooseCategory, parts.chooseCategory),
+        value(RefuseUnqueued, parts.refuseUnqueued),
         value(PublishBulletin, parts.publishBulletin),
         value(AnswerOffer, parts.answerOffer),
         value(AnswerPortal, parts.answerPortal),

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import type { Decisions } from '#contracts';
+import type { Received } from '#messaging';
+import { DecisionsController } from '../src/application-status/decisions.controller.ts';
 import {
   app,
   application,
@@ -149,6 +152,68 @@ describe('the checks of an application', () => {
     expect((await post(`/v1/applications/${one.number}/operator-decision`, { decision: 'CONFIRM' })).status).toBe(202);
     expect(await one.state()).toBe('QUEUED');
     expect((await post(`/v1/applications/${one.number}/operator-decision`, { decision: 'CONFIRM' })).status).toBe(409);
+  });
+});
+
+describe('an application that the allocator rejects', () => {
+  const queued = async () => {
+    const form = application();
+    const { body } = await post('/v1/applications', form);
+    const id = String(body['applicationId']);
+    await database('application').where({ id }).update({ state: 'QUEUED', category: 'GENERAL' });
+    const seen = async () => (await send('GET', `/v1/applications/${body['applicationNumber']}`)).body;
+    const sent = async (): Promise<readonly string[]> => {
+      const records = await database('outbox').where({ topic: 'kezek.intake.events', key: Buffer.from(id) });
+      return records.map(({ headers }) => String(headers['ce_type']));
+    };
+    return { id, form, seen, sent };
+  };
+  const decided = (...decisions: readonly Decisions.Decision[]) =>
+    database.transaction((trx) =>
+      app.get(DecisionsController).handle({ value: decisions } as unknown as Received<'DecisionsMade'>, trx),
+    );
+  const rejected = (applicationId: string, reason: Decisions.RejectionReason): Decisions.Decision => ({
+    type: 'Rejected',
+    atMs: Date.now(),
+    cause: 7n,
+    applicationId,
+    vacancyId: null,
+    reason,
+  });
+  const entered = (applicationId: string): Decisions.Decision => ({
+    type: 'EntryQueued',
+    atMs: Date.now(),
+    cause: 6n,
+    applicationId,
+    preschoolId: 'A',
+    state: 'WAITING',
+    position: 1,
+  });
+
+  it.each(['AGE_LIMIT', 'BAD_ENTRIES', 'BAD_TIME'] as const)(
+    'at its queueing for %s is refused for it and told so once, and the family may file again',
+    async (reason) => {
+      const one = await queued();
+      await decided(rejected(one.id, reason));
+      await decided(rejected(one.id, reason));
+
+      expect(await one.seen()).toMatchObject({ state: 'REFUSED', grounds: [reason], entries: [] });
+      expect((await one.sent()).filter((type) => type.includes('ApplicationRefused'))).toHaveLength(1);
+      expect((await post('/v1/applications', one.form)).status).toBe(202);
+    },
+  );
+
+  it('in something else stays in the queue', async () => {
+    const one = await queued();
+    await decided(entered(one.id));
+    await decided(rejected(one.id, 'BAD_ENTRIES'));
+    expect(await one.seen()).toMatchObject({ state: 'QUEUED', grounds: [] });
+  });
+
+  it('in an answer that came before its queueing stays in the queue', async () => {
+    const one = await queued();
+    await decided(rejected(one.id, 'UNKNOWN_APPLICATION'));
+    expect(await one.seen()).toMatchObject({ state: 'QUEUED', grounds: [] });
   });
 });
 

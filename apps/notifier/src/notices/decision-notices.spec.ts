@@ -159,16 +159,19 @@ describe('what is decided together', () => {
     expect(codes({ ...decided.DeadlineExtended, what })).toEqual([code]);
   });
 
-  it.each([
-    'UNKNOWN_APPLICATION',
-    'DUPLICATE_APPLICATION',
-    'BAD_TIME',
-    'NOT_OPEN',
-    'NO_BENEFIT',
-    'NOT_PLACED',
-  ] as const)('a rejection %s answers no citizen and is not told', (reason) => {
-    expect(codes({ ...decided.Rejected, reason })).toEqual([]);
-  });
+  it.each(['UNKNOWN_APPLICATION', 'DUPLICATE_APPLICATION', 'NOT_OPEN', 'NO_BENEFIT', 'NOT_PLACED'] as const)(
+    'a rejection %s answers no citizen and is not told',
+    (reason) => {
+      expect(codes({ ...decided.Rejected, reason })).toEqual([]);
+    },
+  );
+
+  it.each(['AGE_LIMIT', 'BAD_ENTRIES', 'BAD_TIME'] as const)(
+    'a rejection %s of the queueing is told by the refusal (N03) alone',
+    (reason) => {
+      expect(codes({ ...decided.Rejected, vacancyId: null, reason })).toEqual([]);
+    },
+  );
 
   it('what waits for an answer says until when', () => {
     const waiting = [decided.OfferMade, decided.EntryInterestAsked, decided.AnnualInterestAsked, decided.ContractDue];

@@ -5,8 +5,6 @@ import type { Decisions } from '#contracts';
  * whose act was rejected: where a reason may answer the citizen or an official, it is told, in words that fit both.
  */
 export const toldToCitizen: Record<Decisions.RejectionReason, boolean> = {
-  AGE_LIMIT: true,
-  BAD_ENTRIES: true,
   NOT_ACTIVE: true,
   REFERRAL_LIVE: true,
   OFFER_LAPSED: true,
@@ -23,8 +21,12 @@ export const toldToCitizen: Record<Decisions.RejectionReason, boolean> = {
   NOT_OPEN: false,
   NOT_PLACED: false,
   DUPLICATE_VACANCY: false,
+  // The queueing itself: intake refuses the application with this ground, and N03 says so. Intake takes no change of
+  // the list of preschools yet; when it does, BAD_ENTRIES of a queued application is to be told here.
+  AGE_LIMIT: false,
+  BAD_ENTRIES: false,
+  BAD_TIME: false,
   // A fault between intake and the allocator, for operators.
   UNKNOWN_APPLICATION: false,
   DUPLICATE_APPLICATION: false,
-  BAD_TIME: false,
 };

@@ -32,14 +32,6 @@ function againText(reason: Decisions.ArchiveReason): Text {
 }
 
 const told = {
-  AGE_LIMIT: {
-    kk: 'бала 6 жасқа толған; ПМПК қорытындысы болса, оны қосыңыз',
-    ru: 'ребёнку уже 6 лет; если есть заключение ПМПК, приложите его',
-  },
-  BAD_ENTRIES: {
-    kk: '1-ден 4-ке дейін әртүрлі жұмыс істейтін балабақша таңдаңыз',
-    ru: 'выберите от 1 до 4 разных действующих организаций',
-  },
   NOT_ACTIVE: {
     kk: 'өтініш архивте не бала қабылданған; жаңа өтініш беріңіз',
     ru: 'заявление в архиве или ребёнок принят; подайте новое',
@@ -87,6 +79,8 @@ const untold: Text = {
 
 const rejectionText: Record<Decisions.RejectionReason, Text> = {
   ...told,
+  AGE_LIMIT: untold,
+  BAD_ENTRIES: untold,
   UNKNOWN_APPLICATION: untold,
   DUPLICATE_APPLICATION: untold,
   DUPLICATE_VACANCY: untold,

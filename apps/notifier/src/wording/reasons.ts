@@ -51,6 +51,19 @@ const groundText: Readonly<Record<string, Text>> = {
   BIRTH_DATE_DIFFERS: { kk: 'туған күні тіркелімдегіден өзгеше', ru: 'дата рождения расходится с реестром' },
   DOCUMENTS_INCOMPLETE: { kk: 'құжаттар топтамасы толық емес', ru: 'неполный пакет документов' },
   DOCUMENTS_EXPIRED: { kk: 'құжаттардың қолданылу мерзімі өткен', ru: 'срок действия документов истёк' },
+  // The allocator did not let the application into the queue.
+  AGE_LIMIT: {
+    kk: 'бала 6 жасқа толған; ПМПК қорытындысы болса, оны қосыңыз',
+    ru: 'ребёнку уже 6 лет; если есть заключение ПМПК, приложите его',
+  },
+  BAD_ENTRIES: {
+    kk: '1-ден 4-ке дейін әртүрлі жұмыс істейтін балабақша таңдаңыз',
+    ru: 'выберите от 1 до 4 разных действующих организаций',
+  },
+  BAD_TIME: {
+    kk: 'жүйе өтініштің уақытын қабылдамады; өтінішті қайта беріңіз',
+    ru: 'система не приняла время заявления; подайте его снова',
+  },
 };
 
 /** Grounds of a refusal. One that has no words yet is given by its code, so that nothing is withheld. */

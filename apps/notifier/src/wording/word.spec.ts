@@ -116,5 +116,7 @@ describe('the notices', () => {
       kk: 'жеке басы туралы деректер расталмады; NEW_GROUND',
       ru: 'данные личности не подтверждены; NEW_GROUND',
     });
+    const ofQueueing = ['AGE_LIMIT', 'BAD_ENTRIES', 'BAD_TIME'];
+    for (const ground of ofQueueing) expect(groundsText([ground]).kk).toMatch(kazakhLetters);
   });
 });
