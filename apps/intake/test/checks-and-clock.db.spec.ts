@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import type { Decisions } from '#contracts';
+import { decode, type Decisions } from '#contracts';
 import type { Received } from '#messaging';
 import { DecisionsController } from '../src/application-status/decisions.controller.ts';
 import {
@@ -86,7 +86,13 @@ describe('the checks of an application', () => {
       );
     const state = async () => (await send('GET', `/v1/applications/${answer.body['applicationNumber']}`)).body['state'];
     const clock = async () => (await database('allocation_clock').first()).last_number as bigint;
-    return { number: String(answer.body['applicationNumber']), result, state, clock };
+    const pmpc = async () => {
+      const records = await database('outbox').where({ topic: 'kezek.allocation.log' }).orderBy('id');
+      const last = records.at(-1)!;
+      const { value } = decode(last.value, ['ApplicationQueued']);
+      return value.applicationId === applicationId ? value.pmpc : undefined;
+    };
+    return { number: String(answer.body['applicationNumber']), result, state, clock, pmpc };
   }
 
   it('let a general application into the log when the last answer is in, once', async () => {
@@ -97,6 +103,24 @@ describe('the checks of an application', () => {
     await one.result('BIRTH_CERTIFICATE', 'CONFIRMED');
     await one.result('BIRTH_CERTIFICATE', 'CONFIRMED');
     expect([await one.state(), await one.clock()]).toEqual(['QUEUED', before + 1n]);
+  });
+
+  it('let a child whose PMPC conclusion the register confirms into the log with it (p.11)', async () => {
+    const one = await filed({ benefit: 'LIMITED_ABILITIES' });
+    for (const check of ['IDENTITY', 'BIRTH_CERTIFICATE', 'PRIVILEGE']) await one.result(check, 'CONFIRMED');
+    expect(await one.pmpc()).toBe(true);
+  });
+
+  it('let one whose PMPC conclusion is not confirmed, or who claims another benefit, into the log without', async () => {
+    const one = await filed({ benefit: 'LIMITED_ABILITIES' });
+    for (const check of ['IDENTITY', 'BIRTH_CERTIFICATE']) await one.result(check, 'CONFIRMED');
+    await one.result('PRIVILEGE', 'NOT_CONFIRMED');
+    await post(`/v1/applications/${one.number}/benefit-choice`, { goOnAsGeneral: true });
+    expect(await one.pmpc()).toBe(false);
+
+    const other = await filed({ benefit: 'TEACHER' });
+    for (const check of ['IDENTITY', 'BIRTH_CERTIFICATE', 'PRIVILEGE']) await other.result(check, 'CONFIRMED');
+    expect(await other.pmpc()).toBe(false);
   });
 
   it('ask the applicant whose benefit is not confirmed, who goes on as general with the old time', async () => {

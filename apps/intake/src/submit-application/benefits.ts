@@ -17,3 +17,6 @@ export const categoryOfBenefit = {
 
 export type Benefit = keyof typeof categoryOfBenefit;
 export const benefits = Object.keys(categoryOfBenefit) as [Benefit, ...Benefit[]];
+
+/** The benefit that the register of PMPC conclusions confirms (docs/gateway.md). */
+export const benefitOfPmpc: Benefit = 'LIMITED_ABILITIES';

@@ -8,6 +8,7 @@ import type { Timeline } from '../application-status/timeline.postgres.ts';
 import { hubNowMs } from '../clock/hub-now.postgres.ts';
 import { benefitChoiceDays } from '../limits.ts';
 import type { Application, Applications } from '../submit-application/applications.postgres.ts';
+import { benefitOfPmpc } from '../submit-application/benefits.ts';
 import { contactOf } from '../submit-application/contact.ts';
 import { dayNumber } from '../submit-application/day-number.ts';
 import { endOfLocalDay } from './end-of-local-day.ts';
@@ -98,7 +99,7 @@ export class VerifyApplication {
       birthDate: dayNumber(application.birthDate),
       category,
       submittedAtMs: application.receivedAtMs,
-      pmpc: false,
+      pmpc: await this.#holdsPmpcConclusion(trx, application),
       plannedAge: application.plannedAge,
       placementYear: null,
       entries: application.wanted.map(({ preschoolId, language }) => ({
@@ -180,6 +181,13 @@ export class VerifyApplication {
         answerByMs,
       },
     });
+  }
+
+  /** Whether the register says that a PMPC conclusion is held: such a child knows no age limit (p.11, p.16(4)). */
+  async #holdsPmpcConclusion(trx: Transaction, { applicationId, benefit }: Application): Promise<boolean> {
+    if (benefit !== benefitOfPmpc) return false;
+    const checks = await this.#progress(trx, applicationId);
+    return checks.some(({ check, result }) => check === 'PRIVILEGE' && result === 'CONFIRMED');
   }
 
   async #progress(trx: Transaction, applicationId: string): Promise<readonly CheckProgress[]> {
