@@ -71,7 +71,11 @@ describe('the checks of an application', () => {
     const answer = await post('/v1/applications', application(change));
     const applicationId = String(answer.body['applicationId']);
     const checks = await database('verification').where({ application_id: applicationId });
-    const result = (check: string, outcome: 'CONFIRMED' | 'NOT_CONFIRMED' | 'NO_DATA' | 'UNAVAILABLE') =>
+    const result = (
+      check: string,
+      outcome: 'CONFIRMED' | 'NOT_CONFIRMED' | 'NO_DATA' | 'UNAVAILABLE',
+      registered = birthDate,
+    ) =>
       database.transaction((trx) =>
         intake.parts.verifyApplication.recordResult(trx, {
           verificationId: checks.find((row) => row.check_kind === check)!.id,
@@ -80,19 +84,25 @@ describe('the checks of an application', () => {
           result: outcome,
           reason: null,
           source: 'SPEC',
-          childBirthDate: check === 'BIRTH_CERTIFICATE' ? birthDate : null,
+          childBirthDate: check === 'BIRTH_CERTIFICATE' ? registered : null,
           completedAtMs: Date.now(),
         }),
       );
     const state = async () => (await send('GET', `/v1/applications/${answer.body['applicationNumber']}`)).body['state'];
     const clock = async () => (await database('allocation_clock').first()).last_number as bigint;
-    const pmpc = async () => {
+    const logged = async () => {
       const records = await database('outbox').where({ topic: 'kezek.allocation.log' }).orderBy('id');
-      const last = records.at(-1)!;
-      const { value } = decode(last.value, ['ApplicationQueued']);
-      return value.applicationId === applicationId ? value.pmpc : undefined;
+      const { value } = decode(records.at(-1)!.value, ['ApplicationQueued']);
+      return value.applicationId === applicationId ? value : undefined;
     };
-    return { number: String(answer.body['applicationNumber']), result, state, clock, pmpc };
+    const pmpc = async () => (await logged())?.pmpc;
+    const contacts = async () => {
+      const { applicant_id: key } = await database('application').where({ id: applicationId }).first();
+      return database('outbox')
+        .where({ topic: 'kezek.contacts', key: Buffer.from(String(key)) })
+        .orderBy('id');
+    };
+    return { number: String(answer.body['applicationNumber']), result, state, clock, logged, pmpc, contacts };
   }
 
   it('let a general application into the log when the last answer is in, once', async () => {
@@ -103,6 +113,33 @@ describe('the checks of an application', () => {
     await one.result('BIRTH_CERTIFICATE', 'CONFIRMED');
     await one.result('BIRTH_CERTIFICATE', 'CONFIRMED');
     expect([await one.state(), await one.clock()]).toEqual(['QUEUED', before + 1n]);
+  });
+
+  it('let a child into the log with the date of birth that the register has, once a person has looked', async () => {
+    const one = await filed({});
+    await one.result('IDENTITY', 'CONFIRMED');
+    await one.result('BIRTH_CERTIFICATE', 'CONFIRMED', '2023-01-02');
+    expect(await one.state()).toBe('AWAITING_OPERATOR');
+    expect((await post(`/v1/applications/${one.number}/operator-decision`, { decision: 'CONFIRM' })).status).toBe(202);
+    expect((await one.logged())?.birthDate).toBe(Date.parse('2023-01-02') / 86_400_000);
+  });
+
+  it('leave the way to reach a known family as it is until they have vouched for a new filing in its name', async () => {
+    const applicant = { iin: iin(), phone: '+77010000004', language: 'ru' };
+    const first = await filed({ applicant });
+    expect(await first.contacts()).toHaveLength(1);
+    for (const check of ['IDENTITY', 'BIRTH_CERTIFICATE']) await first.result(check, 'CONFIRMED');
+    expect(await first.contacts()).toHaveLength(1);
+
+    const other = await filed({ applicant: { ...applicant, phone: '+77010000005' } });
+    await other.result('IDENTITY', 'CONFIRMED');
+    expect(await other.contacts()).toHaveLength(1);
+    await other.result('BIRTH_CERTIFICATE', 'NOT_CONFIRMED');
+    expect([await other.state(), (await other.contacts()).length]).toEqual(['REFUSED', 1]);
+
+    const third = await filed({ applicant: { ...applicant, phone: '+77010000006' } });
+    for (const check of ['IDENTITY', 'BIRTH_CERTIFICATE']) await third.result(check, 'CONFIRMED');
+    expect([await third.state(), (await third.contacts()).length]).toEqual(['QUEUED', 2]);
   });
 
   it('let a child whose PMPC conclusion the register confirms into the log with it (p.11)', async () => {

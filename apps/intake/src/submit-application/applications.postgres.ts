@@ -105,6 +105,13 @@ export class Applications {
     return row?.applicant_id;
   }
 
+  /** Whether the registers have vouched for this person: an application of theirs has come into the queue. */
+  async wasVerified(trx: Transaction, applicantIin: string): Promise<boolean> {
+    const index = this.#keyring.blindIndex(applicantIin);
+    const row = await trx('application').where({ applicant_index: index }).whereNotNull('category').first('id');
+    return row !== undefined;
+  }
+
   async byNumber(
     trx: Transaction,
     number: string,

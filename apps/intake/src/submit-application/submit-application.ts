@@ -60,10 +60,12 @@ export class SubmitApplication {
       form.preschools.map((wanted) => wanted.preschoolId),
     );
     requireAge(form, receivedAtMs);
+    const knownId = await applications.applicantIdOf(trx, form.applicant.iin);
+    const isVerified = await applications.wasVerified(trx, form.applicant.iin);
     const application: Application = {
       applicationId: randomUUID(),
       number: newApplicationNumber(Number(localDateOf(receivedAtMs).slice(0, 4))),
-      applicantId: (await applications.applicantIdOf(trx, form.applicant.iin)) ?? randomUUID(),
+      applicantId: knownId ?? randomUUID(),
       applicantIin: form.applicant.iin,
       childIin: form.child.iin,
       birthDate: form.child.birthDate,
@@ -97,7 +99,12 @@ export class SubmitApplication {
         requested_at: new Date(nowMs),
       })),
     );
-    await addToOutbox.all(trx, [...announcementsOf(application), ...questionsOf(application, checks, nowMs)]);
+    await addToOutbox.all(trx, [
+      // Whoever knows an IIN can file: the way to reach somebody the registers have vouched for changes when they vouch again.
+      ...(isVerified ? [] : [reachOf(application)]),
+      announcementOf(application),
+      ...questionsOf(application, checks, nowMs),
+    ]);
     return {
       applicationNumber: application.number,
       applicationId: application.applicationId,
@@ -115,25 +122,28 @@ function checksOf({ benefit }: Application): readonly Check[] {
   return kinds.map((check) => ({ verificationId: randomUUID(), check }));
 }
 
-/** What the others are told: how the applicant is reached, or that this is yet to be asked, and that the application has come (N01, N05). */
-function announcementsOf(application: Application): readonly AnyOutgoingMessage[] {
+/** How the applicant is reached, or that this is yet to be asked. */
+const reachOf = (application: Application): AnyOutgoingMessage =>
+  application.phone === null
+    ? questionOfPhone(application)
+    : contactOf(application, application.phone, application.receivedAtMs);
+
+/** What the others are told: that the application has come (N01, N05). */
+function announcementOf(application: Application): AnyOutgoingMessage {
   const { applicationId, applicantId, number, receivedAtMs } = application;
-  return [
-    application.phone === null ? questionOfPhone(application) : contactOf(application, application.phone, receivedAtMs),
-    {
-      topic: 'kezek.intake.events',
-      key: applicationId,
-      name: 'ApplicationReceived',
-      value: {
-        applicationId,
-        applicantId,
-        applicationNumber: number,
-        receivedAtMs,
-        acceptedOn: dayNumber(application.acceptedOn),
-        benefit: application.benefit,
-      },
+  return {
+    topic: 'kezek.intake.events',
+    key: applicationId,
+    name: 'ApplicationReceived',
+    value: {
+      applicationId,
+      applicantId,
+      applicationNumber: number,
+      receivedAtMs,
+      acceptedOn: dayNumber(application.acceptedOn),
+      benefit: application.benefit,
     },
-  ];
+  };
 }
 
 /** Asks the base of mobile citizens where the applicant gave no number (p.3(13)); messages wait until it is known. */

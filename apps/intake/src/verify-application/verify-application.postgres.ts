@@ -91,15 +91,19 @@ export class VerifyApplication {
 
   /** Puts the application into the allocation log; its order time stays the moment of receipt (p.10). */
   async queue(trx: Transaction, application: Application, category: Log.Category): Promise<void> {
-    const { applications, allocationLog, timeline } = this.#parts;
+    const { applications, allocationLog, timeline, addToOutbox } = this.#parts;
+    const checks = await this.#progress(trx, application.applicationId);
+    // One who was vouched for before is reached anew only now; all others are since they filed.
+    const newPhone = (await applications.wasVerified(trx, application.applicantIin)) ? application.phone : null;
     await applications.update(trx, application.applicationId, { state: 'QUEUED', category, chooseByMs: null });
     const atMs = await allocationLog.append(trx, 'ApplicationQueued', {
       applicationId: application.applicationId,
       applicantId: application.applicantId,
-      birthDate: dayNumber(application.birthDate),
+      // Where the two differ a person has looked, and the register has the last word.
+      birthDate: dayNumber(registeredBirthDate(checks) ?? application.birthDate),
       category,
       submittedAtMs: application.receivedAtMs,
-      pmpc: await this.#holdsPmpcConclusion(trx, application),
+      pmpc: holdsPmpcConclusion(checks, application),
       plannedAge: application.plannedAge,
       placementYear: null,
       entries: application.wanted.map(({ preschoolId, language }) => ({
@@ -110,6 +114,7 @@ export class VerifyApplication {
       })),
     });
     await timeline.add(trx, application.applicationId, atMs, 'ApplicationQueued', { category });
+    if (newPhone !== null) await addToOutbox(trx, contactOf(application, newPhone, atMs));
   }
 
   /** Refuses an application and says why (N03). */
@@ -183,13 +188,6 @@ export class VerifyApplication {
     });
   }
 
-  /** Whether the register says that a PMPC conclusion is held: such a child knows no age limit (p.11, p.16(4)). */
-  async #holdsPmpcConclusion(trx: Transaction, { applicationId, benefit }: Application): Promise<boolean> {
-    if (benefit !== benefitOfPmpc) return false;
-    const checks = await this.#progress(trx, applicationId);
-    return checks.some(({ check, result }) => check === 'PRIVILEGE' && result === 'CONFIRMED');
-  }
-
   async #progress(trx: Transaction, applicationId: string): Promise<readonly CheckProgress[]> {
     type Row = {
       id: string;
@@ -210,3 +208,10 @@ export class VerifyApplication {
     }));
   }
 }
+
+/** Whether the register says that a PMPC conclusion is held: such a child knows no age limit (p.11, p.16(4)). */
+const holdsPmpcConclusion = (checks: readonly CheckProgress[], { benefit }: Application): boolean =>
+  benefit === benefitOfPmpc && checks.some(({ check, result }) => check === 'PRIVILEGE' && result === 'CONFIRMED');
+
+const registeredBirthDate = (checks: readonly CheckProgress[]): string | null =>
+  checks.find(({ check }) => check === 'BIRTH_CERTIFICATE')?.registeredBirthDate ?? null;
