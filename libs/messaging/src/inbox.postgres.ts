@@ -20,7 +20,8 @@ export type InboxKey = {
 
 /**
  * Enters records into the inbox, in the transaction that handles them: which of them are new here. A row that another
- * member is just writing is waited for. A retried or re-driven record takes over the row that its failure left.
+ * member is just writing is waited for. A retried or re-driven record takes over the row that its failure left; where it
+ * lies more than once among these, as after a relay that published it twice, the first of them does.
  * @param deadlineMs how long this transaction may last before Postgres itself ends it
  * @returns for each record whether it is to be handled (false: a repeat)
  */
@@ -41,7 +42,7 @@ export async function claim(
        select topic, partition, kafka_offset, part, event_id, attempt, ? from record
        where attempt = 1 and not redriven order by n
        on conflict do nothing
-       returning topic, partition, kafka_offset, part
+       returning topic, partition, kafka_offset, part, attempt, false as redriven
      ), taken_over as (
        update inbox set outcome = ?, attempt = record.attempt, handled_at = clock_timestamp()
        from record
@@ -50,10 +51,11 @@ export async function claim(
          and inbox.kafka_offset = record.kafka_offset and inbox.part = record.part
          and case when record.attempt > 1 then inbox.outcome = 'retrying' and inbox.attempt = record.attempt - 1
                   else inbox.outcome in ('dead', 'redriving') end
-       returning inbox.topic, inbox.partition, inbox.kafka_offset, inbox.part
+       returning inbox.topic, inbox.partition, inbox.kafka_offset, inbox.part, record.attempt, record.redriven
      )
-     select n from record join (select * from entered union all select * from taken_over) as mine
-       using (topic, partition, kafka_offset, part)`,
+     select min(n) as n from record join (select * from entered union all select * from taken_over) as mine
+       using (topic, partition, kafka_offset, part, attempt, redriven)
+     group by topic, partition, kafka_offset, part`,
     [
       String(deadlineMs),
       keys.map(({ origin }) => origin.topic),
