@@ -6,6 +6,8 @@ export type Seat = {
   isHeld(): boolean;
   /** Resolves at the next notification, or after `ms`, or when the seat is lost. */
   wake(ms: number): Promise<void>;
+  /** Does what a notification does; the seat stays held. */
+  rouse(): void;
   leave(): Promise<void>;
 };
 
@@ -26,12 +28,13 @@ export async function takeSeat(database: Database, name: string): Promise<Seat |
     held = false;
     resolveWake();
   };
-  connection.on('error', lose);
-  connection.on('end', lose);
-  connection.on('notification', () => {
+  const rouse = (): void => {
     woken = true;
     resolveWake();
-  });
+  };
+  connection.on('error', lose);
+  connection.on('end', lose);
+  connection.on('notification', rouse);
   try {
     const { rows } = await connection.query(
       `select current_schema() as schema,
@@ -60,6 +63,7 @@ export async function takeSeat(database: Database, name: string): Promise<Seat |
       }
       woken = false;
     },
+    rouse,
     leave: async () => {
       held = false;
       await connection.end().catch(() => undefined);

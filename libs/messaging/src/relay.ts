@@ -74,7 +74,8 @@ class RunningRelay implements Relay {
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    await this.#seat?.leave();
+    // The seat is left once the batch at hand is out: whoever has it next would publish beside us.
+    this.#seat?.rouse();
     await this.#running;
   }
 
@@ -133,9 +134,7 @@ class RunningRelay implements Relay {
       // While these travel, the next are read and the ones before are removed; what is still in the table is left out.
       const ids = rows.map(({ id }) => id);
       reading = this.#read([...removals.ids, ...ids]);
-      for (const some of sends(rows)) {
-        await sending(some, async () => void (await producer.sendBatch({ acks: -1, topicMessages: byTopic(some) })));
-      }
+      if (!(await sendWhileHeld(rows, seat, producer))) break;
       this.#failingSinceMs = undefined;
       removals.add(ids);
     }
@@ -148,6 +147,18 @@ class RunningRelay implements Relay {
     reading.catch(() => undefined);
     return reading;
   }
+}
+
+/**
+ * Sends rows in their order. Once the seat is lost another may have published them and newer ones: no send begins then.
+ * @returns whether all of them are on Kafka
+ */
+async function sendWhileHeld(rows: readonly RelayRow[], seat: Seat, producer: Producer): Promise<boolean> {
+  for (const some of sends(rows)) {
+    if (!seat.isHeld()) return false;
+    await sending(some, async () => void (await producer.sendBatch({ acks: -1, topicMessages: byTopic(some) })));
+  }
+  return true;
 }
 
 /** Rows in their order, in sends of a size that every topic takes. */
