@@ -48,6 +48,42 @@ export async function eachWithin<T>(
   }
 }
 
+/**
+ * The time of a handler inside a transaction, which has a little longer. That the handler was overdue stands, whatever the
+ * transaction ends with: its ROLLBACK waits behind the statement in which the handler hangs, until Postgres ends both,
+ * and that would look like a database that is away.
+ */
+export class HandlerDeadline {
+  readonly #ms: number;
+  readonly #graceMs: number;
+  #overdue: Failure | undefined;
+
+  /** @param graceMs how much longer than the handler the transaction has */
+  constructor(ms: number, graceMs: number) {
+    this.#ms = ms;
+    this.#graceMs = graceMs;
+  }
+
+  /** @throws Failure `handler-overdue` */
+  async handler(work: Promise<void>): Promise<void> {
+    try {
+      await within(work, this.#ms, 'handler-overdue', 'the handler');
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'handler-overdue') this.#overdue = error;
+      throw error;
+    }
+  }
+
+  /** @throws Failure `handler-overdue`, or `store-unavailable` when the time went by without the handler */
+  async transaction(work: Promise<void>): Promise<void> {
+    try {
+      await within(work, this.#ms + this.#graceMs, 'store-unavailable', 'the transaction');
+    } catch (error) {
+      throw this.#overdue ?? error;
+    }
+  }
+}
+
 /** Waits, but no longer than `mayContinue` says yes. */
 export async function pause(ms: number, mayContinue: () => boolean): Promise<void> {
   const untilMs = Date.now() + ms;

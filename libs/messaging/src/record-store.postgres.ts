@@ -2,7 +2,7 @@ import type { Topic } from '#contracts';
 import { invariant } from '#runtime';
 import type { Database, Transaction } from '#storage';
 import { deadLetter, retryRecord, type Disposition } from './dead-letter.ts';
-import { within } from './deadline.ts';
+import { HandlerDeadline, within } from './deadline.ts';
 import type { RecordMethod } from './handlers.ts';
 import { claim, enterAs } from './inbox.postgres.ts';
 import { insertOutbox } from './outbox.postgres.ts';
@@ -35,14 +35,15 @@ export class PostgresRecordStore implements RecordStore {
 
   async handle(units: readonly Unit[]): Promise<void> {
     const { database, deadlineMs } = this.#plan;
+    const deadline = new HandlerDeadline(deadlineMs, graceMs);
     const work = database.transaction(async (trx) => {
       const keys = units.map(({ inboxKey }) => inboxKey);
       const isNew = await claim(trx, keys, 'handled', deadlineMs + graceMs);
       const fresh = units.filter((_, index) => isNew[index]);
-      if (fresh.length > 0) await within(this.#handleFresh(trx, fresh), deadlineMs, 'handler-overdue', 'the handler');
+      if (fresh.length > 0) await deadline.handler(this.#handleFresh(trx, fresh));
     });
     // A connection that answers nothing must not hold the lane: Postgres ends the transaction, we try anew.
-    await within(work, deadlineMs + graceMs, 'store-unavailable', 'the transaction');
+    await deadline.transaction(work);
   }
 
   async #handleFresh(trx: Transaction, fresh: readonly Unit[]): Promise<void> {
@@ -134,6 +135,7 @@ export class PostgresRecordStore implements RecordStore {
 
   async handleAgain(units: readonly Unit[], replay: Replay, nextOffset: bigint): Promise<void> {
     const { database, deadlineMs, method } = this.#plan;
+    const deadline = new HandlerDeadline(deadlineMs, graceMs);
     const work = database.transaction(async (trx) => {
       const keys = units.map(({ inboxKey }) => inboxKey);
       const wasHandled = keys.length === 0 ? [] : await muteAndRecall(trx, keys, deadlineMs + graceMs);
@@ -142,10 +144,10 @@ export class PostgresRecordStore implements RecordStore {
           if (wasHandled[index] && 'received' in content) await method(content.received, trx);
         }
       };
-      await within(again(), deadlineMs, 'handler-overdue', 'the handler');
+      await deadline.handler(again());
       await noteReplay(trx, replay, nextOffset);
     });
-    await within(work, deadlineMs + graceMs, 'store-unavailable', 'the transaction');
+    await deadline.transaction(work);
   }
 
   failReplay(replay: Replay, error: string): Promise<void> {
