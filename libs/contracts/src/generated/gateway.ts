@@ -126,7 +126,7 @@ export type PortalRequestAnswered = {
   readonly deliveryId: string;
   /** The portal's dialogue. */
   readonly dialogueId: string;
-  /** The application, when the request made one or belongs to one. */
+  /** The application, when the request made one: its later news go on the same dialogue. */
   readonly applicationId: null | string;
   /** Number the citizen knows. */
   readonly applicationNumber: null | string;
