@@ -36,8 +36,14 @@ if (partitions !== 1) {
   throw new Failure('log-not-single', `the log has ${partitions} partitions; with more than one there is no one order`);
 }
 
+let isStopping = false;
 const fatal = (error: Error): void => {
   const foreseen = error instanceof Failure;
+  // We have resigned, and a follower has taken over before our last place was noted: that is a stop in good order.
+  if (isStopping && foreseen && error.code === 'allocator-fenced') {
+    log.info({ event: 'succeeded-while-stopping' });
+    return;
+  }
   log.fatal({ event: 'stopped-for-good', err: error, code: foreseen ? error.code : 'bug' });
   process.exit(foreseen ? 71 : 70);
 };
@@ -103,6 +109,7 @@ await openDoor(app, {
 
 stopOnSignals(
   async () => {
+    isStopping = true;
     await app.close();
     await leadership.stop();
     await Promise.all([relay?.stop(), checkpoints?.stop()]);
