@@ -57,6 +57,8 @@ export const edgeHistories = (): CrowdedHistory[] => [
   aSeatAndAPreschoolOfOneNumber(),
   aQuestionStillOpenAfterAYear(),
   theFirstEntryMovesDeadlines(),
+  silenceIsBrokenByAnAcceptance(),
+  slotsAreFreedInTheMiddle(),
 ];
 
 function theFirstId(): CrowdedHistory {
@@ -252,4 +254,34 @@ function theFirstEntryMovesDeadlines(): CrowdedHistory {
     published(at(1), 'v'),
     passed(at(20)),
   ]);
+}
+
+/** Silence ends while an offer is open: the application leaves, accepts, and so stays when the referral is cancelled. */
+function silenceIsBrokenByAnAcceptance(): CrowdedHistory {
+  const other = { ...seat, preschoolId: 'Q' };
+  const begun = [queued('a', { entries: [seat, other] })];
+  const archiveAtMs = timeIn([...begun, passed(at(400))], 'AnnualInterestAsked', 'answerByMs') + 1;
+  return decidedByReference('silence is broken by an acceptance', [
+    ...begun,
+    published(archiveAtMs - dayMs, 'v'),
+    passed(archiveAtMs),
+    accepted(archiveAtMs + 1, 'v', 'a'),
+    { type: 'ReferralCancelled', atMs: archiveAtMs + 2, applicationId: 'a' },
+    passed(archiveAtMs + 30 * dayMs),
+  ]);
+}
+
+/** Seats are recalled under their offers: slots of both classes stand FREE before others that are bound. */
+function slotsAreFreedInTheMiddle(): CrowdedHistory {
+  const classes = ['FIRST_PRIORITY', 'GENERAL', 'GENERAL', 'GENERAL'] as const;
+  const waiting = Array.from({ length: 12 }, (_, i) =>
+    queued(`a${i}`, { category: classes[i % classes.length]!, submittedAtMs: beginsAtMs - i * 1000 }),
+  );
+  const seats = Array.from({ length: 9 }, (_, i) => published(at(1, i), `v${i}`));
+  const recalled = [0, 1, 2, 4, 5].map((number): LogEntry => ({
+    type: 'VacancyRecalled',
+    atMs: at(1, 20),
+    vacancyId: `v${number}`,
+  }));
+  return decidedByReference('slots are freed in the middle', [...waiting, ...seats, ...recalled]);
 }
